@@ -1,0 +1,150 @@
+"""Which column is which: the header row of a table as people write it (R5, R6; DOMAIN 6)."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from sheets.problems import Problem, Refused, gettext_noop, shown
+
+HEADER_SCAN_ROWS = 10
+HEADER_AT_LEAST = 2
+INVISIBLE = re.compile(r"[\s\u00ad\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]+")
+MARKS = re.compile(r"[*＊:：]+")
+REMARKS = re.compile(r"[(（][^()（）]*[)）]|[\[［][^\[\]［］]*[\]］]|【[^【】]*】|〔[^〔〕]*〕")
+
+Line = tuple[int, Sequence[object]]
+
+COLUMNS_MISSING = gettext_noop(
+    "The header in row %(row)s lacks the column %(columns)s. Please add it and send the file again."
+)
+COLUMNS_DOUBLED = gettext_noop(
+    "The header in row %(row)s has the column %(columns)s more than once. Please keep one and send the file again."
+)
+COLUMN_UNKNOWN = gettext_noop("The column “%(column)s” is not used here and was not read.")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column that a table may have: its official title and the words people use instead."""
+
+    key: str
+    title: str
+    synonyms: tuple[str, ...] = ()
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The header row of one sheet: where each known column stands and what the sender calls it."""
+
+    row: int
+    places: tuple[tuple[str, int, str], ...]
+    unknown: tuple[str, ...]
+    missing: tuple[str, ...]
+    doubled: tuple[str, ...]
+
+    @property
+    def known(self) -> int:
+        return len({key for key, _, _ in self.places})
+
+    @property
+    def titles(self) -> dict[str, str]:
+        return {key: title for key, _, title in self.places}
+
+    def notices(self) -> list[Problem]:
+        """One notice for every named column that is not read."""
+        return [Problem("column-unknown", COLUMN_UNKNOWN, {"column": title}, self.row, title) for title in self.unknown]
+
+    def checked(self) -> "Header":
+        """The header itself, or `Refused` with columns-missing or columns-doubled naming them."""
+        for code, message, titles in (
+            ("columns-missing", COLUMNS_MISSING, self.missing),
+            ("columns-doubled", COLUMNS_DOUBLED, self.doubled),
+        ):
+            if titles:
+                raise Refused(code, message, {"row": self.row, "columns": "、".join(titles)})
+        return self
+
+
+def is_blank(cell: object) -> bool:
+    """Whether nothing can be seen in a cell: empty, or only white space and zero-width characters."""
+    return cell is None or (isinstance(cell, str) and not INVISIBLE.sub("", cell))
+
+
+def normalised(cell: object) -> str:
+    """A header cell as it is compared: without white space, zero-width characters, `*` and bracketed remarks."""
+    if not isinstance(cell, str):
+        return ""
+    text = MARKS.sub("", INVISIBLE.sub("", cell))
+    bare = REMARKS.sub("", text)
+    return (bare or text.strip("()（）[]【】〔〕［］")).casefold()
+
+
+def find_header(lines: Iterable[Line], columns: Sequence[Column]) -> Header | None:
+    """The row among the first ten non-blank `lines` that names the most columns; None when none looks like a header.
+
+    `lines` are (row number, cells). Two rows are read as one header when that names more columns than either alone;
+    `row` is then the lower one. A header that lacks or doubles columns is returned too: ask `checked()`.
+    """
+    top = list(lines)[:HEADER_SCAN_ROWS]
+    named = _meaning(columns)
+    candidates = [_header(row, [(cell,) for cell in _names(cells)], named, columns) for row, cells in top]
+    candidates += [
+        _header(lower_row, _merged(_names(upper), _names(lower)), named, columns)
+        for (_, upper), (lower_row, lower) in zip(top, top[1:], strict=False)
+        if _may_be_one_header(_names(upper), _names(lower), named)
+    ]
+    best = max(candidates, key=lambda header: (not header.missing, header.known), default=None)
+    return best if best and best.known >= min(HEADER_AT_LEAST, len(columns)) else None
+
+
+def _meaning(columns: Sequence[Column]) -> Callable[[str], str | None]:
+    keys = {normalised(word): column.key for column in columns for word in (column.title, *column.synonyms)}
+    return lambda name: keys.get(normalised(name))
+
+
+def _names(cells: Sequence[object]) -> list[str]:
+    return [cell if isinstance(cell, str) and not is_blank(cell) else "" for cell in cells]
+
+
+def _may_be_one_header(upper: list[str], lower: list[str], named: Callable[[str], str | None]) -> bool:
+    """A row of people always has something under 姓名; the lower half of a merged header never has."""
+    pairs = zip(upper, lower, strict=False)
+    return all(
+        not below or named(below) or named(above + below) or normalised(below) == normalised(above)
+        for above, below in pairs
+        if named(above)
+    )
+
+
+def _merged(upper: list[str], lower: list[str]) -> list[tuple[str, ...]]:
+    """For each column its possible names, the best first: group and lower cell joined, then the lower cell."""
+    width = max(len(upper), len(lower))
+    group = ""
+    names: list[tuple[str, ...]] = []
+    for above, below in zip(upper + [""] * (width - len(upper)), lower + [""] * (width - len(lower)), strict=True):
+        group = above or group
+        same = normalised(above) == normalised(below)
+        names.append((below,) if below and same else (group + below, below) if below else (above,))
+    return names
+
+
+def _header(
+    row: int, cells: Sequence[tuple[str, ...]], named: Callable[[str], str | None], columns: Sequence[Column]
+) -> Header:
+    places: list[tuple[str, int, str]] = []
+    unknown: list[str] = []
+    for index, names in enumerate(cells):
+        key, name = next(((key, name) for name in names if (key := named(name))), (None, names[0]))
+        if key:
+            places.append((key, index, shown(name)))
+        elif name:
+            unknown.append(shown(name))
+    found = [key for key, _, _ in places]
+    return Header(
+        row,
+        tuple(places),
+        tuple(unknown),
+        tuple(column.title for column in columns if column.required and column.key not in found),
+        tuple(column.title for column in columns if found.count(column.key) > 1),
+    )

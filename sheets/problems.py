@@ -1,0 +1,48 @@
+"""What may be wrong with a file people send, in sentences they can act on."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+Params = Mapping[str, str | int]
+SHOWN_CHARACTERS = 30
+PRIVATE_DIGITS = re.compile(r"([0-9]{3})[0-9](?:[ -]?[0-9]){5,}(?=[0-9Xx]{2})")
+
+
+def gettext_noop(message: str) -> str:
+    """Mark a sentence for the catalogue; it is translated where it is shown."""
+    return message
+
+
+def shown(value: object, limit: int = SHOWN_CHARACTERS) -> str:
+    """A cell, header or sheet name as it may stand in a message: one line, shortened, long numbers masked."""
+    text = PRIVATE_DIGITS.sub(r"\1*", " ".join(str(value)[: limit * 4].split()))
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something about one row or cell, or a notice about the whole file."""
+
+    code: str
+    message: str
+    params: Params = field(default_factory=dict)
+    row: int | None = None
+    column: str = ""
+    value: str = ""
+
+    def __str__(self) -> str:
+        return self.message % self.params
+
+
+class Refused(Exception):
+    """The whole file is refused; the sentence says what to do next."""
+
+    def __init__(self, code: str, message: str, params: Params | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.message = message
+        self.params: Params = params or {}
+
+    def __str__(self) -> str:
+        return self.message % self.params
