@@ -1,0 +1,69 @@
+"""Brings the portal up on this machine: what `make run` does once .venv is there."""
+
+import errno
+import os
+import socket
+import sys
+from pathlib import Path
+
+import django
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+
+from catalogues import LOCALE, compile_catalogues
+from stamps import fingerprint, is_current, leave
+
+ROOT = Path(__file__).resolve().parent.parent
+HONCHO = ROOT / ".venv" / "bin" / "honcho"
+
+
+def refuse_taken_port(port: int) -> None:
+    """Stops before anything is done when another program, or this portal, answers there already."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError as error:
+            reason = "in use" if error.errno == errno.EADDRINUSE else f"not to be had ({error.strerror})"
+            sys.exit(f"Port {port} is {reason}: stop what listens there, or choose another with `make run PORT=8001`.")
+
+
+def collect_static() -> None:
+    """Collects the static files when the portal's own or an installed package's changed."""
+    own = [file for app in ROOT.glob("**/static") if ".venv" not in app.parts for file in app.rglob("*")]
+    mark = fingerprint([ROOT / "requirements.txt", *(file for file in own if file.is_file())])
+    collected = Path(settings.STATIC_ROOT)
+    stamp = collected.with_suffix(".stamp")
+    if not (collected.is_dir() and is_current(stamp, mark)):
+        call_command("collectstatic", interactive=False, clear=True, verbosity=0)
+        leave(stamp, mark)
+
+
+def prepare_database() -> None:
+    """Brings the tables up to date, and moves the demo school into an empty house."""
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    if get_user_model().objects.exists():
+        print("The data of the last time is kept. New demo passwords: .venv/bin/python manage.py demo --accounts")
+    else:
+        call_command("demo")
+
+
+def main() -> None:
+    """Prepares everything, then hands over to honcho, which runs web and worker and stops both."""
+    port = os.environ.get("PORT", "8000")
+    refuse_taken_port(int(port))
+    compile_catalogues(LOCALE)
+    sys.path.insert(0, str(ROOT))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "volunteer_portal.settings")
+    django.setup()
+    prepare_database()
+    collect_static()
+    print(f"The portal: http://127.0.0.1:{port}  (stop it with Ctrl-C)", flush=True)
+    os.chdir(ROOT)
+    os.execv(HONCHO, [str(HONCHO), "-f", str(ROOT / ".setup" / "Procfile"), "-d", str(ROOT), "start"])
+
+
+if __name__ == "__main__":
+    main()
