@@ -8,7 +8,12 @@ from sheets.problems import Problem, Refused, gettext_noop, shown
 
 HEADER_SCAN_ROWS = 10
 HEADER_AT_LEAST = 2
-INVISIBLE = re.compile(r"[\s\u00ad\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]+")
+INVISIBLE_SIGNS = "".join(
+    sign
+    for sign in map(chr, range(0x10000))
+    if sign.isspace() or sign in "\u00ad\u180e\u2060\u2061\u2062\u2063\u2064\ufeff"
+) + "".join(map(chr, (*range(0x200B, 0x2010), *range(0x202A, 0x202F))))
+INVISIBLE = re.compile(f"[{re.escape(INVISIBLE_SIGNS)}]+")
 MARKS = re.compile(r"[*＊:：]+")
 REMARKS = re.compile(r"[(（][^()（）]*[)）]|[\[［][^\[\]［］]*[\]］]|【[^【】]*】|〔[^〔〕]*〕")
 
@@ -38,6 +43,7 @@ class Header:
     """The header row of one sheet: where each known column stands and what the sender calls it."""
 
     row: int
+    width: int
     places: tuple[tuple[str, int, str], ...]
     unknown: tuple[str, ...]
     missing: tuple[str, ...]
@@ -68,7 +74,7 @@ class Header:
 
 def is_blank(cell: object) -> bool:
     """Whether nothing can be seen in a cell: empty, or only white space and zero-width characters."""
-    return cell is None or (isinstance(cell, str) and not INVISIBLE.sub("", cell))
+    return cell is None or (isinstance(cell, str) and not cell.strip(INVISIBLE_SIGNS))
 
 
 def normalised(cell: object) -> str:
@@ -143,6 +149,7 @@ def _header(
     found = [key for key, _, _ in places]
     return Header(
         row,
+        max((index for index, names in enumerate(cells, start=1) if names[0]), default=0),
         tuple(places),
         tuple(unknown),
         tuple(column.title for column in columns if column.required and column.key not in found),

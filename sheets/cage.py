@@ -1,0 +1,124 @@
+"""The caged child process: one file in by stdin, one answer out by stdout, nothing else (SECURITY C09).
+
+stdin is one line of JSON (kind, columns) and then the file's bytes; stdout is JSON, one document a line: the sheet's
+particulars, blocks of rows, and the end with problems and notices – or at any time a refusal. Never pickle.
+"""
+
+import json
+import resource
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
+from itertools import islice
+from typing import BinaryIO
+
+from sheets import choosing, delimited
+from sheets.cells import Cell, Line, Odd, Tab
+from sheets.gate import FILE_PASSWORD, Kind
+from sheets.headers import Column, Header
+from sheets.problems import Problem, Refused
+
+MEMORY = 2**30
+PROCESSOR_SECONDS = 60
+OPEN_FILES = 32
+ROWS_IN_A_BLOCK = 500
+
+Document = dict[str, object]
+
+
+def lock() -> None:
+    """Take away what a reader never needs: much memory, much time, core files, written files."""
+    for limit, most in (
+        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_CPU, PROCESSOR_SECONDS),
+        (resource.RLIMIT_NOFILE, OPEN_FILES),
+        (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(limit, (most, most))
+
+
+def main() -> None:
+    """Read the one request on stdin and write the answer to stdout."""
+    lock()
+    request = json.loads(sys.stdin.buffer.readline())
+    columns = [Column(**{**column, "synonyms": tuple(column["synonyms"])}) for column in request["columns"]]
+    write(answer(sys.stdin.buffer.read(), Kind(request["kind"]), columns), sys.stdout.buffer)
+
+
+def write(documents: Iterator[Document], out: BinaryIO) -> None:
+    """One document a line; half of a surrogate pair, which no encoding can hold, becomes a question mark."""
+    for document in documents:
+        text = json.dumps(document, ensure_ascii=False, separators=(",", ":"), default=_odd)
+        out.write(text.encode("utf-8", "replace") + b"\n")
+    out.flush()
+
+
+def _odd(cell: object) -> list[str]:
+    if isinstance(cell, Odd):
+        return [cell.value]
+    raise TypeError(cell.__class__.__name__)
+
+
+def answer(content: bytes, kind: Kind, columns: Sequence[Column]) -> Iterator[Document]:
+    """The documents that tell one file; the last one has the key `end` or `refused`."""
+    try:
+        yield from _sheet(content, kind, columns)
+    except Refused as refused:
+        yield {"refused": [refused.code, refused.message, dict(refused.params)]}
+
+
+def _sheet(content: bytes, kind: Kind, columns: Sequence[Column]) -> Iterator[Document]:
+    if kind is Kind.TEXT:
+        header, lines, problems = delimited.read(content, columns)
+        tab, notices = Tab("", True, lambda: lines), []
+    else:
+        tab, header, notices = choosing.choose(_tabs(content, kind), columns)
+        problems = []
+    yield _particulars(tab.title, header)
+    count, hidden_rows = 0, 0
+    records = choosing.records(tab.lines(), header, problems)
+    while block := list(islice(records, ROWS_IN_A_BLOCK)):
+        count += len(block)
+        hidden_rows += sum(row in tab.hidden for row, _ in block)
+        yield {"rows": block}
+    notices = header.notices() + notices + choosing.hidden_notice(hidden_rows)
+    yield {
+        "end": count,
+        "hidden_rows": hidden_rows,
+        "problems": [asdict(problem) for problem in problems],
+        "notices": [asdict(notice) for notice in notices],
+    }
+
+
+def _particulars(title: str, header: Header) -> Document:
+    return {
+        "title": title,
+        "header_row": header.row,
+        "columns": [[key, name] for key, _, name in header.places],
+        "unknown": list(header.unknown),
+    }
+
+
+def _tabs(content: bytes, kind: Kind) -> list[Tab]:
+    # The engines are imported here because the other ones cost 0.4 s and 30 MB that most files never need.
+    from python_calamine import CalamineError, PasswordError
+
+    from sheets import quick
+
+    if kind is Kind.OLD_WORKBOOK:
+        try:
+            return quick.tabs(content)
+        except PasswordError as locked:
+            raise Refused("file-password", FILE_PASSWORD) from locked
+    from sheets.container import repacked
+
+    content, plain = repacked(content)
+    if plain:
+        try:
+            return quick.tabs(content)
+        except CalamineError:
+            pass
+    from sheets import exact
+
+    return exact.tabs(content)

@@ -1,0 +1,99 @@
+"""One XML part of a workbook: well-formed, without a DTD, in UTF-8, and plain enough for the fast reader or not (R3)."""
+
+import codecs
+import re
+import zipfile
+from collections.abc import Iterator
+from operator import lt
+from xml.parsers import expat
+
+from sheets.problems import Refused, gettext_noop
+
+CHUNK = 2**20
+CHUNKS_OF_BARE_TEXT = 4
+DECLARATION = re.compile(r"^\ufeff?\s*<\?xml[^>]*\?>")
+UTF_8_NAMES = (None, "utf-8", "utf8", "us-ascii", "ascii")
+
+PLAIN_REFERENCE = rb'r="(?:[A-Z]|A[A-Z]|B[A-L])[1-9][0-9]{0,4}"'
+PLAIN_KIND = rb'(?: s="[0-9]+"| t="(?:s|n|str|inlineStr|b|d)")*'
+OTHER_CELL = re.compile(rb"<c[\s/>](?!" + PLAIN_REFERENCE + PLAIN_KIND + rb" ?/?>)")
+REFERENCE = re.compile(rb'<c r="([A-Z]{1,2}[0-9]{1,5})"')
+ROW = re.compile(rb"<row[\s/>][^>]*")
+PLAIN_ROW = re.compile(rb'<row r="([1-9][0-9]{0,4})"(?![^>]*hidden)')
+FORMULA = re.compile(rb"<f[\s/>]")
+ABSURD_COUNT = re.compile(rb'ount\s*=\s*["\'][0-9]{8,}')
+
+XML_DAMAGED = gettext_noop(
+    "A part of the workbook is damaged and cannot be read. Please open the file in Excel or WPS, save it as .xlsx and "
+    "send it again."
+)
+XML_DOCTYPE = gettext_noop(
+    "A part of the workbook is written in a way that is not safe, so the file was not read. Please copy the table into "
+    "a new workbook and save it as .xlsx."
+)
+TEXT_TOO_LONG = gettext_noop(
+    "A cell holds far too long a text, so the file cannot be read. Please shorten it and send the file again."
+)
+
+
+def read_part(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
+    """The bytes of one member, never more than its declared size; `zipfile` checks the sum at the end."""
+    bare = 0
+    with archive.open(member) as stream:
+        while chunk := stream.read(CHUNK):
+            bare = 0 if b"<" in chunk else bare + 1
+            if bare > CHUNKS_OF_BARE_TEXT:
+                raise Refused("text-too-long", TEXT_TOO_LONG)
+            yield chunk
+
+
+def checked_part(data: bytes, *, well_formed: bool = True) -> bytes:
+    """The part in UTF-8; `Refused` when it has a DTD in whatever encoding, or is not well-formed XML."""
+    encodings: list[str | None] = []
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    parser.XmlDeclHandler = lambda _version, encoding, _standalone: encodings.append(encoding)
+    try:
+        parser.Parse(data, True)
+        return _in_utf_8(data, encodings[0].lower() if encodings and encodings[0] else None)
+    except (expat.ExpatError, UnicodeError, LookupError) as damage:
+        if well_formed:
+            raise Refused("xml-damaged", XML_DAMAGED) from damage
+        return data
+
+
+def _refuse_doctype(*_declaration: object) -> None:
+    raise Refused("xml-doctype", XML_DOCTYPE)
+
+
+def _in_utf_8(data: bytes, encoding: str | None) -> bytes:
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        encoding = "utf-16"
+    if encoding in UTF_8_NAMES:
+        return data
+    return DECLARATION.sub("", data.decode(encoding or "utf-8")).encode()
+
+
+def is_plain(part: bytes) -> bool:
+    """Whether the fast reader tells the truth about this part.
+
+    It cannot tell a formula without a result or an Excel error from a blank cell, knows no hidden rows, lets the later of
+    two cells of one name win, and dies of a cell far away or of an absurd count. None of that may be in the part.
+    """
+    start = part.find(b"sheetData")
+    if start < 0:
+        return not ABSURD_COUNT.search(part)
+    if part[start - 1 : start] != b"<" or b"<!" in part or ABSURD_COUNT.search(part[part.rfind(b"sheetData") :]):
+        return False
+    return not OTHER_CELL.search(part) and not FORMULA.search(part) and _rows_in_order(part) and _cells_once(part)
+
+
+def _rows_in_order(part: bytes) -> bool:
+    rows = [PLAIN_ROW.match(tag) for tag in ROW.findall(part)]
+    numbers = [int(row[1]) for row in rows if row]
+    return len(numbers) == len(rows) and all(map(lt, numbers, numbers[1:]))
+
+
+def _cells_once(part: bytes) -> bool:
+    references = REFERENCE.findall(part)
+    return len(set(references)) == len(references)

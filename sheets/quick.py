@@ -1,0 +1,56 @@
+"""Workbooks by python-calamine: fast, and the only way into .xls; for plain parts only (see `sheets.parts.is_plain`)."""
+
+import datetime
+import io
+from collections.abc import Iterator
+from functools import cache
+
+from python_calamine import CalamineSheet, CalamineWorkbook, SheetMetadata, SheetTypeEnum, SheetVisibleEnum
+
+from sheets.cells import Cell, Line, Odd, Tab, number
+from sheets.gate import FILE_MACROS
+from sheets.problems import Refused
+
+Raw = int | float | str | bool | datetime.date | datetime.time | datetime.timedelta
+
+
+def tabs(content: bytes) -> list[Tab]:
+    """The worksheets in their order; the visible ones are loaded at once, so that what calamine cannot read shows now.
+
+    Raises `CalamineError`, or `PasswordError` for an .xls with a password.
+    """
+    workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    found = [
+        _tab(workbook, place, sheet) for place, sheet in enumerate(workbook.sheets_metadata) if _is_worksheet(sheet)
+    ]
+    for tab in found:
+        if tab.visible:
+            next(tab.lines(), None)
+    return found
+
+
+def _is_worksheet(sheet: SheetMetadata) -> bool:
+    if sheet.typ in (SheetTypeEnum.MacroSheet, SheetTypeEnum.Vba):
+        raise Refused("file-macros", FILE_MACROS)
+    return sheet.typ == SheetTypeEnum.WorkSheet
+
+
+def _tab(workbook: CalamineWorkbook, place: int, sheet: SheetMetadata) -> Tab:
+    @cache
+    def loaded() -> CalamineSheet:
+        return workbook.get_sheet_by_index(place)
+
+    return Tab(sheet.name, sheet.visible == SheetVisibleEnum.Visible, lambda: _lines(loaded()))
+
+
+def _lines(sheet: CalamineSheet) -> Iterator[Line]:
+    """`iter_rows` begins at the first row of the sheet but at its first filled column."""
+    left: list[Cell] = [None] * (sheet.start[1] if sheet.start else 0)
+    for row, cells in enumerate(sheet.iter_rows(), start=1):
+        yield row, left + [value or None if value.__class__ is str else _odd_or_number(value) for value in cells]
+
+
+def _odd_or_number(value: Raw) -> Cell:
+    if isinstance(value, bool):
+        return Odd.BOOLEAN
+    return number(value) if isinstance(value, (int, float)) else Odd.DATE

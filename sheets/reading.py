@@ -1,0 +1,123 @@
+"""Tables as people send them: bytes in, one sheet out, whatever is in the file (R1-R5, R12, R13; SECURITY C08, C09)."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import asdict
+from pathlib import Path
+from typing import IO
+
+from sheets.cells import Cell, Odd, Row, Sheet
+from sheets.gate import Kind, kind_of
+from sheets.headers import Column
+from sheets.problems import Problem, Refused, gettext_noop
+
+__all__ = ["Cell", "Odd", "Row", "Sheet", "read"]
+
+READERS_AT_ONCE = 2
+WALL_SECONDS = 90
+ANSWER_BYTES = 64 * 2**20
+KEPT_FROM_THE_ENVIRONMENT = ("LD_LIBRARY_PATH",)
+START = "import sys; sys.path.insert(0, sys.argv[1]); from sheets.cage import main; main()"
+ROOT = str(Path(__file__).resolve().parent.parent)
+
+FILE_UNREADABLE = gettext_noop(
+    "The file is too large or damaged and cannot be read. Please open it in Excel or WPS, save only the table as .xlsx "
+    "and send it again."
+)
+
+_readers = threading.BoundedSemaphore(READERS_AT_ONCE)
+
+
+def read(content: bytes, name: str, columns: Sequence[Column]) -> Sheet:
+    """The one sheet of a sent file that has the header, with its rows as they stand.
+
+    `Refused` for the whole file, with what to do next. The parsing runs in a caged child process: content goes in by a
+    pipe, nothing is written to disk, and a child that dies or dawdles is a refusal too. Two readers run at once at
+    most, a third waits.
+    """
+    kind = kind_of(content, name)
+    with _readers:
+        return _sheet(_answer(content, kind, columns))
+
+
+def _answer(content: bytes, kind: Kind, columns: Sequence[Column]) -> Iterator[bytes]:
+    """The lines a child writes about the file, at most 64 MB; the child is gone when the last one has been taken."""
+    process = subprocess.Popen(
+        [sys.executable, "-I", "-c", START, ROOT],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd="/",
+        env={name: os.environ[name] for name in KEPT_FROM_THE_ENVIRONMENT if name in os.environ},
+        start_new_session=True,
+    )
+    assert process.stdin is not None and process.stdout is not None
+    request = json.dumps({"kind": kind.value, "columns": [asdict(column) for column in columns]}).encode() + b"\n"
+    feeder = threading.Thread(target=_feed, args=(process.stdin, request, content), daemon=True)
+    alarm = threading.Timer(WALL_SECONDS, _kill, (process,))
+    feeder.start()
+    alarm.start()
+    left = ANSWER_BYTES
+    try:
+        while (line := process.stdout.readline(left)) and (left := left - len(line)) > 0:
+            yield line
+    finally:
+        alarm.cancel()
+        _kill(process)
+        process.wait()
+        process.stdout.close()
+        feeder.join()
+
+
+def _feed(pipe: IO[bytes], *parts: bytes) -> None:
+    """A child may refuse a file before it has read all of it, or die: then the pipe is broken, and that is all."""
+    with suppress(BrokenPipeError), pipe:
+        for part in parts:
+            pipe.write(part)
+
+
+def _kill(process: "subprocess.Popen[bytes]") -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+
+
+def _sheet(lines: Iterator[bytes]) -> Sheet:
+    """The sheet that the answer tells; an answer that is broken, or has no end, means that the child was killed."""
+    try:
+        return _told(json.loads(line) for line in lines)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as broken:
+        raise Refused("file-unreadable", FILE_UNREADABLE) from broken
+
+
+def _told(documents: "Iterator[dict[str, object]]") -> Sheet:
+    sheet = None
+    for document in documents:
+        if "refused" in document:
+            raise Refused(*document["refused"])
+        if sheet is None:
+            sheet = Sheet(
+                document["title"], document["header_row"], dict(document["columns"]), list(document["unknown"])
+            )
+        elif "rows" in document:
+            sheet.rows += _rows(document["rows"], tuple(sheet.columns))
+        elif document["end"] == len(sheet.rows):
+            sheet.hidden_rows = document["hidden_rows"]
+            sheet.problems = [Problem(**problem) for problem in document["problems"]]
+            sheet.notices = [Problem(**notice) for notice in document["notices"]]
+            return sheet
+    raise ValueError("The answer has no end.")
+
+
+def _rows(block: "list[tuple[int, list[object]]]", keys: tuple[str, ...]) -> Iterator[Row]:
+    for row, cells in block:
+        yield row, dict(zip(keys, map(_cell, cells), strict=True))
+
+
+def _cell(cell: object) -> Cell:
+    return Odd(cell[0]) if isinstance(cell, list) else cell
