@@ -1,0 +1,32 @@
+"""Who may enter a page."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+from accounts.models import User
+
+View = Callable[..., HttpResponse]
+
+CONTACT, REVIEWER, ADMINISTRATOR = User.Role.CONTACT, User.Role.REVIEWER, User.Role.ADMINISTRATOR
+OFFICE = (REVIEWER, ADMINISTRATOR)
+EVERYONE = (CONTACT, *OFFICE)
+
+
+def access(*roles: str) -> Callable[[View], View]:
+    """Let only these roles into a view; which objects they find there is decided by `visible_to` (SECURITY C01)."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.user.role not in roles:
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        guarded.access = frozenset(roles)  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate

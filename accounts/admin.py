@@ -1,0 +1,57 @@
+"""Accounts and the audit trail in the admin."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.audit import record
+from accounts.models import AuditEntry, User
+
+
+@admin.register(User)
+class AccountAdmin(UserAdmin):
+    """Accounts are switched off, not deleted."""
+
+    list_display = ("username", "name", "role", "email", "is_active", "last_login")
+    list_filter = ("role", "is_active")
+    search_fields = ("username", "name", "email")
+    ordering = ("username",)
+    filter_horizontal = ()
+    fieldsets = ((None, {"fields": ("username", "password", "name", "email", "role", "is_active")}), (_("Use"), {"fields": ("last_login",)}))
+    add_fieldsets = ((None, {"fields": ("username", "name", "email", "role", "usable_password", "password1", "password2")}),)
+    readonly_fields = ("last_login",)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Never: what an account did stays on record."""
+        return False
+
+    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+        """Store, and write down that it was done."""
+        super().save_model(request, obj, form, change)
+        record("account-changed" if change else "account-created", obj, by=request.user, at=timezone.now(), fields=form.changed_data)
+
+
+@admin.register(AuditEntry)
+class AuditAdmin(admin.ModelAdmin):
+    """The trail, to read."""
+
+    list_display = ("at", "by", "action", "object_type", "object_id", "unit", "reason")
+    list_filter = ("action", "object_type")
+    search_fields = ("unit", "object_id", "by__username")
+    date_hierarchy = "at"
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Only acts write entries."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody."""
+        return False

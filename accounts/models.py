@@ -1,0 +1,138 @@
+"""Who acts, and what was done."""
+
+from typing import Any, ClassVar, NoReturn
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class UserManager(BaseUserManager["User"]):
+    """Accounts by login name."""
+
+    def create_user(self, username: str, password: str | None = None, **facts: Any) -> "User":
+        """A new account; without a password nobody can log in to it."""
+        user = self.model(username=self.model.normalize_username(username), **facts)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, username: str, password: str | None = None, **facts: Any) -> "User":
+        """A new administrator (`manage.py createsuperuser`)."""
+        return self.create_user(username, password, **{**facts, "role": User.Role.ADMINISTRATOR})
+
+
+class User(AbstractBaseUser):
+    """A person who works with the portal; knows only its role, units know their contacts."""
+
+    class Role(models.TextChoices):
+        CONTACT = "contact", _("Unit contact")
+        REVIEWER = "reviewer", _("Office reviewer")
+        ADMINISTRATOR = "administrator", _("Administrator")
+
+    username = models.CharField(
+        _("account"), max_length=150, unique=True, validators=[UnicodeUsernameValidator()],
+        error_messages={"unique": _("This account name is taken. Choose another one.")},
+    )
+    name = models.CharField(_("name"), max_length=50)
+    email = models.EmailField(_("e-mail"), blank=True)
+    role = models.CharField(_("role"), max_length=20, choices=Role.choices, default=Role.CONTACT)
+    is_active = models.BooleanField(
+        _("active"), default=True, help_text=_("Take the tick away instead of deleting: the record of who did what stays.")
+    )
+    date_joined = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name", "email"]
+
+    class Meta:
+        verbose_name = _("account")
+        verbose_name_plural = _("accounts")
+        ordering = ("username",)
+        constraints = (
+            models.CheckConstraint(
+                name="accounts_user_role_known",
+                condition=models.Q(role__in=["contact", "reviewer", "administrator"]),
+                violation_error_message=_("Choose one of the three roles."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name or self.username
+
+    def get_full_name(self) -> str:
+        """The name people know."""
+        return self.name
+
+    @property
+    def is_contact(self) -> bool:
+        """Works for a unit."""
+        return self.role == self.Role.CONTACT
+
+    @property
+    def is_office(self) -> bool:
+        """Sees all units: reviewers and administrators."""
+        return self.role in (self.Role.REVIEWER, self.Role.ADMINISTRATOR)
+
+    @property
+    def is_staff(self) -> bool:
+        """May enter Django's admin: administrators only."""
+        return self.is_active and self.role == self.Role.ADMINISTRATOR
+
+    def has_perm(self, perm: str, obj: Any = None) -> bool:
+        """Administrators may do in the admin what the admin offers."""
+        return self.is_staff
+
+    def has_module_perms(self, app_label: str) -> bool:
+        """Administrators see every room of the admin."""
+        return self.is_staff
+
+
+class AuditQuerySet(models.QuerySet["AuditEntry"]):
+    """Entries are read and added, never changed."""
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        """Refused."""
+        raise TypeError("Audit entries are never changed.")
+
+    def delete(self) -> NoReturn:
+        """Refused."""
+        raise TypeError("Audit entries are never deleted here.")
+
+
+class AuditEntry(models.Model):
+    """One important act: who, when, what, on what, why. Written only by `accounts.audit.record`; names no person's numbers."""
+
+    at = models.DateTimeField(_("time"), db_index=True)
+    by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("account"))
+    action = models.CharField(_("act"), max_length=60)
+    object_type = models.CharField(_("kind of object"), max_length=60)
+    object_id = models.CharField(_("object"), max_length=60)
+    unit = models.CharField(_("unit"), max_length=20, blank=True)
+    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    detail = models.JSONField(_("details"), default=dict)
+
+    objects = AuditQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("audit entry")
+        verbose_name_plural = _("audit trail")
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.object_type} {self.object_id}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Only new entries are stored."""
+        if self.pk is not None:
+            raise TypeError("Audit entries are never changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refused."""
+        raise TypeError("Audit entries are never deleted here.")

@@ -1,0 +1,11 @@
+"""What every page knows of the year."""
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from campaigns.models import Campaign
+
+
+def campaign(request: HttpRequest) -> dict[str, object]:
+    """The current campaign, read only where a page shows it; None before the first one is opened."""
+    return {"campaign": SimpleLazyObject(lambda: Campaign.objects.filter(is_current=True).first())}

@@ -1,0 +1,55 @@
+"""Work that takes long."""
+
+import uuid
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+
+
+class JobQuerySet(models.QuerySet["Job"]):
+    """Jobs by who may see them."""
+
+    def visible_to(self, user: User) -> Self:
+        """A person's own jobs."""
+        return self.filter(by=user)
+
+
+class Job(models.Model):
+    """One piece of long work: the queue, its progress and where its result is to be seen."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("waiting")
+        RUNNING = "running", _("at work")
+        DONE = "done", _("done")
+        FAILED = "failed", _("failed")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField(_("kind"), max_length=40)
+    subject = models.CharField(_("about"), max_length=60)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.QUEUED)
+    done = models.PositiveIntegerField(_("done"), default=0)
+    total = models.PositiveIntegerField(_("of"), default=0)
+    result_url = models.CharField(_("result"), max_length=200, blank=True)
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("account"))
+    asked_at = models.DateTimeField(_("asked for at"))
+    alive_at = models.DateTimeField(_("last sign of life"), null=True)
+    finished_at = models.DateTimeField(_("finished at"), null=True)
+
+    objects = JobQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("job")
+        verbose_name_plural = _("jobs")
+        ordering = ("-asked_at",)
+        indexes = (models.Index(name="jobs_queue", fields=["state", "asked_at"]),)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject}"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nothing more will happen."""
+        return self.state in (self.State.DONE, self.State.FAILED)

@@ -1,0 +1,42 @@
+"""Head counts: set by the unit, confirmed by the office, never summed from rosters (DOMAIN 2, our readings)."""
+
+from datetime import date, datetime
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.audit import record
+from accounts.models import User
+from units.models import UnitYear
+
+FIELDS = ("staff", "students", "party_members", "counted_on", "count_source")
+MARKS = ("count_set_by", "count_set_at", "count_confirmed_by", "count_confirmed_at")
+
+
+@transaction.atomic
+def set_head_count(
+    unit_year: UnitYear, *, staff: int, students: int, party_members: int, counted_on: date, source: str, by: User | None, at: datetime
+) -> UnitYear:
+    """Store the unit's numbers of staff, students and party members; an earlier confirmation of the office ends."""
+    unit_year.check_open(by=by, at=at)
+    unit_year.staff, unit_year.students, unit_year.party_members = staff, students, party_members
+    unit_year.counted_on, unit_year.count_source = counted_on, source
+    unit_year.count_set_by, unit_year.count_set_at = by, at
+    unit_year.count_confirmed_by = unit_year.count_confirmed_at = None
+    unit_year.full_clean()
+    unit_year.save(update_fields=[*FIELDS, *MARKS])
+    numbers = {"staff": staff, "students": students, "party_members": party_members}
+    record("head-count-set", unit_year, unit=unit_year.unit.code, by=by, at=at, **numbers)
+    return unit_year
+
+
+@transaction.atomic
+def confirm_head_count(unit_year: UnitYear, *, by: User, at: datetime) -> UnitYear:
+    """The office has compared the numbers with its own and agrees."""
+    if unit_year.total is None:
+        raise ValidationError(_("There is no head count to confirm yet."), code="head-count-missing")
+    unit_year.count_confirmed_by, unit_year.count_confirmed_at = by, at
+    unit_year.save(update_fields=list(MARKS))
+    record("head-count-confirmed", unit_year, unit=unit_year.unit.code, by=by, at=at)
+    return unit_year

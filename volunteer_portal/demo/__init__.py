@@ -1,0 +1,1 @@
+"""A synthetic school to try the portal on: the same for the same seed, no real person in it."""

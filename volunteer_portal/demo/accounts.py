@@ -1,0 +1,30 @@
+"""One account per role for the synthetic school; passwords are made by chance and kept where only the owner reads them."""
+
+import os
+import secrets
+from datetime import datetime
+from pathlib import Path
+
+from accounts.models import User
+from campaigns.deadlines import OFFICE_TIME
+from units.models import StaffContact, Unit
+
+ROLES = (("admin-demo", "管理员（演示）", "administrator"), ("office-demo", "文明办审核员（演示）", "reviewer"), ("contact-demo", "单位联系人（演示）", "contact"))
+
+
+def make_accounts(at: datetime) -> str:
+    """An administrator, a reviewer and the contact of the first unit; returns the lines to print, passwords in clear."""
+    lines = []
+    for username, name, role in ROLES:
+        password = secrets.token_urlsafe(12)
+        user = User.objects.create_user(username, password, name=name, role=role, email=f"{username}@example.com")
+        lines.append(f"{role:<15}{username:<15}{password}")
+        if role == User.Role.CONTACT:
+            StaffContact.objects.create(unit=Unit.objects.order_by("pk")[0], user=user, since=at.astimezone(OFFICE_TIME).date())
+    return "\n".join(lines) + "\n"
+
+
+def keep(lines: str, path: Path) -> None:
+    """Keep the printed lines for the next start, readable by the owner only."""
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
+        file.write(lines)

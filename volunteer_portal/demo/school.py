@@ -1,0 +1,151 @@
+"""Loading the synthetic school into an empty database."""
+
+import random
+import uuid
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from accounts.audit import record
+from accounts.models import User
+from campaigns.deadlines import OFFICE_TIME
+from campaigns.models import Campaign
+from campaigns.opening import make_current
+from projects.codes import AUDIENCES, SERVICE_CATEGORIES
+from projects.models import Project
+from reports.quota import Quota
+from units.models import StaffContact, Team, TeamReview, Unit, UnitYear
+from volunteer_portal.demo.people import DemoPerson, people
+from volunteer_portal.demo.scenarios import SCENARIOS, SCHOOL, DemoUnit, Scenario, demo_units, team_name
+from volunteers.encryption import encrypt_many, fingerprint
+from volunteers.identifiers import DocumentType, person_key
+from volunteers.models import Volunteer
+
+BATCH = 2000
+PROJECT_NAMES = ("晨光里的小课堂", "守护母亲河", "银龄手机课", "图书漂流站", "校园急救一分钟", "暖冬送衣到山村", "社区法律小站", "迎新引路人")
+
+
+def open_campaign(today: date, at: datetime) -> Campaign:
+    """This year's campaign, due in nine days."""
+    campaign = Campaign(
+        year=today.year,
+        school_name=SCHOOL,
+        electronic_due_on=today + timedelta(days=9),
+        paper_due_on=today + timedelta(days=15),
+        liaison_chain=f"河南省志愿服务联合会\n省直志愿服务总队\n{SCHOOL}志愿服务队",
+        mailbox="wenmingban@example.com",
+    )
+    return make_current(campaign, by=None, at=at)
+
+
+@transaction.atomic
+def load_school(people_count: int, unit_count: int, seed: int, at: datetime) -> Campaign:
+    """A campaign with units of every kind and state and so many people."""
+    chance, today = random.Random(seed), at.astimezone(OFFICE_TIME).date()  # noqa: S311 – a synthetic school, nothing secret
+    campaign = open_campaign(today, at)
+    units = demo_units(unit_count)
+    contact = User.objects.create(username="demo-contacts", name="各单位联系人", role=User.Role.CONTACT, is_active=False)
+    weights, given, first = sum(unit.weight for unit in units), 0, 1
+    for position, unit in enumerate(units, 1):
+        given += unit.weight
+        last = people_count * given // weights
+        scenario = SCENARIOS[(position - 1) % len(SCENARIOS)]
+        unit_year = add_unit(campaign, unit, position, scenario, today, contact)
+        listed = list(people(chance, first, last - first + 1, has_students=unit.has_students))
+        first = last + 1
+        fill_unit(unit_year, listed, scenario, chance, at)
+    record("demo-loaded", campaign, by=None, at=at, people=people_count, units=unit_count, seed=seed)
+    return campaign
+
+
+def add_unit(campaign: Campaign, unit: DemoUnit, position: int, scenario: Scenario, today: date, contact: User) -> UnitYear:
+    """A line of Attachment 1."""
+    row = Unit.objects.create(code=unit.code)
+    StaffContact.objects.create(unit=row, user=contact, since=today)
+    extended = campaign.electronic_due_on + timedelta(days=scenario.extension_days) if scenario.extension_days else None
+    short = unit.name.removesuffix("直属党支部").removesuffix("党总支").removesuffix("党委")
+    return UnitYear.objects.create(
+        campaign=campaign, unit=row, position=position, name=unit.name, short_names=short, kind=unit.kind,
+        is_college="学院" in unit.name, has_students=unit.has_students, standard_name=team_name(unit),
+        waiver_reason=scenario.waiver, extended_until=extended, extension_reason="外出实习" if extended else "",
+    )
+
+
+def fill_unit(unit_year: UnitYear, listed: list[DemoPerson], scenario: Scenario, chance: random.Random, at: datetime) -> None:
+    """Head counts, people, team and projects as far as the unit's situation has them."""
+    counted = [person for person in listed if person.category != "other"]
+    if scenario.head_count:
+        unit_year.staff = sum(person.category == "staff" for person in counted)
+        unit_year.students = len(counted) - unit_year.staff
+        unit_year.party_members = sum(person.is_party_member for person in counted)
+        unit_year.counted_on, unit_year.count_source, unit_year.count_set_at = at.date(), "人事处、学生处", at
+        unit_year.count_confirmed_at = at if scenario.head_count == "confirmed" else None
+        unit_year.save()
+    if scenario.has_people:
+        add_people(unit_year, listed, registered_of(counted, scenario, chance), chance)
+    if scenario.team:
+        add_team(unit_year, scenario.team, at)
+    add_projects(unit_year, scenario.projects, at.date())
+
+
+def registered_of(counted: list[DemoPerson], scenario: Scenario, chance: random.Random) -> set[str]:
+    """Who of the unit is registered: party members first, then others by chance, as many as the situation says."""
+    party = [person for person in counted if person.is_party_member]
+    others = [person for person in counted if not person.is_party_member]
+    percent = int(scenario.registered * 100)
+    wanted = (Quota(0, len(counted), percent).needed or 0) - scenario.one_short
+    chance.shuffle(others)
+    first = party[: max(0, len(party) - scenario.party_missing)]
+    return {person.document_number for person in (first + others)[:max(wanted, len(first))]}
+
+
+def add_people(unit_year: UnitYear, listed: list[DemoPerson], registered: set[str], chance: random.Random) -> None:
+    """The unit's roster."""
+    for start in range(0, len(listed), BATCH):
+        batch = [(uuid.UUID(int=chance.getrandbits(128), version=4), person) for person in listed[start : start + BATCH]]
+        documents = encrypt_many((person.document_number, Volunteer.seal_context("document_number", key)) for key, person in batch)
+        phones = encrypt_many((person.phone, Volunteer.seal_context("phone", key)) for key, person in batch)
+        Volunteer.objects.bulk_create(
+            volunteer(unit_year, key, person, document, phone, person.document_number in registered)
+            for (key, person), document, phone in zip(batch, documents, phones, strict=True)
+        )
+
+
+def volunteer(unit_year: UnitYear, key: uuid.UUID, person: DemoPerson, document: bytes, phone: bytes, is_registered: bool) -> Volunteer:
+    """One row of the roster."""
+    has_joined = is_registered and int(person.volunteer_number[-3]) < 8
+    status = Volunteer.Status.JOINED if has_joined else Volunteer.Status.REGISTERED if is_registered else Volunteer.Status.UNREGISTERED
+    return Volunteer(
+        id=key, campaign_id=unit_year.campaign_id, unit_year=unit_year, name=person.name, sex=person.sex, category=person.category,
+        school_number=person.school_number, politics=person.politics, document_type=person.document_type, document_number_sealed=document,
+        fingerprint=fingerprint(person_key(DocumentType(person.document_type), person.document_number)), phone_sealed=phone,
+        volunteer_number=person.volunteer_number if is_registered else "", status=status,
+    )
+
+
+def add_team(unit_year: UnitYear, state: str, at: datetime) -> None:
+    """A filed team with its history."""
+    chain, day = "\n".join(unit_year.campaign.chain), at.date() - timedelta(days=40)
+    team = Team.objects.create(
+        unit_year=unit_year, state=state, registered_name=unit_year.standard_name, liaison_code=f"4199{unit_year.position:06d}",
+        liaison_chain=chain, registration_status=unit_year.campaign.registration_status, contact_name="王志远",
+        contact_phone=f"1990000{unit_year.position:04d}", contact_email=f"{unit_year.unit.code}@example.com", registered_on=day,
+    )
+    TeamReview.objects.create(team=team, decision="filed", version=1, at=at - timedelta(days=2))
+    if state in ("approved", "returned"):
+        reason = "上级联络组织填写不完整" if state == "returned" else ""
+        TeamReview.objects.create(team=team, decision=state, version=1, reason=reason, at=at - timedelta(days=1))
+
+
+def add_projects(unit_year: UnitYear, count: int, today: date) -> None:
+    """So many published projects."""
+    categories, audiences = list(SERVICE_CATEGORIES), list(AUDIENCES)
+    Project.objects.bulk_create(
+        Project(
+            unit_year=unit_year, name=f"{PROJECT_NAMES[number % len(PROJECT_NAMES)]}·{unit_year.name[:6]}",
+            categories=[categories[(unit_year.position + number) % 20]], audiences=[audiences[number % 10]],
+            starts_on=today - timedelta(days=60), ends_on=today + timedelta(days=120), place="郑州市", places_offered=20 + number,
+            contact_name="王志远", contact_phone=f"1990000{unit_year.position:04d}", description="每周六上午，与社区共同开展。",
+        )
+        for number in range(count)
+    )

@@ -1,0 +1,66 @@
+"""What every request passes through besides Django's own middleware."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone, translation
+from django.utils.cache import add_never_cache_headers, patch_vary_headers
+
+type_of_answer = Callable[[HttpRequest], HttpResponse]
+
+# Rooms that guard themselves: allauth's pages ask for a login where one is needed, the admin for an administrator.
+SELF_GUARDING = ("allauth.", "django.contrib.admin.", "django.views.i18n")
+
+
+def received_at(get_response: type_of_answer) -> type_of_answer:
+    """Stamp the moment a request came in: deadlines are judged by it, not by when a lock was obtained (SECURITY C26)."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.received_at = timezone.now()
+        return get_response(request)
+
+    return middleware
+
+
+def language(get_response: type_of_answer) -> type_of_answer:
+    """Chinese unless the visitor chose otherwise; the browser's own language does not decide."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        request.LANGUAGE_CODE = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(request.LANGUAGE_CODE):
+            response = get_response(request)
+            response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
+            patch_vary_headers(response, ("Cookie",))
+            return response
+
+    return middleware
+
+
+class closed_by_default:  # noqa: N801 – a middleware, named like its siblings
+    """A view that does not say who may enter does not exist (SECURITY C01)."""
+
+    def __init__(self, get_response: type_of_answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any) -> None:
+        """Refuse views without `accounts.access.access`."""
+        if not hasattr(view, "access") and not view.__module__.startswith(SELF_GUARDING):
+            raise Http404
+
+
+def not_stored(get_response: type_of_answer) -> type_of_answer:
+    """Nothing shown to somebody logged in is kept by a browser or a proxy (SECURITY C13)."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if request.user.is_authenticated:
+            add_never_cache_headers(response)
+        return response
+
+    return middleware

@@ -1,0 +1,19 @@
+"""All addresses of the portal."""
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+from django.urls import include, path
+
+admin.autodiscover()
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+
+urlpatterns = [
+    path("", include("reports.urls")),
+    path("", include("units.urls")),
+    path("", include("volunteers.urls")),
+    path("", include("projects.urls")),
+    path("", include("jobs.urls")),
+    path("account/", include("allauth.account.urls")),
+    path("language/", include("django.conf.urls.i18n")),
+    path("admin/", admin.site.urls),
+]
