@@ -1,6 +1,7 @@
 """Characters that nobody sees: taken away where they do no harm, shown where they make a difference."""
 
 from typing import Final
+from unicodedata import category
 
 BLANKS: Final = " \xa0\u1680\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 WHITE_SPACE: Final = BLANKS + "\t\n\v\f\r\x85\u2028\u2029"
@@ -24,10 +25,15 @@ def squeezed(text: str) -> str:
 
 def visible(text: str) -> str:
     """The text with every character that cannot be seen spelled out: a space as ␣, others as ‹U+200B›."""
-    return "".join(_shown(character) for character in text)
+    return spelled_out(text.replace(" ", "␣"))
+
+
+def spelled_out(text: str) -> str:
+    """The text with invisible characters other than ordinary spaces spelled out as ‹U+200B›."""
+    return text if text.isascii() and text.isprintable() else "".join(map(_shown, text))
 
 
 def _shown(character: str) -> str:
-    if character == " ":
-        return "␣"
-    return character if character.isprintable() and character not in ZERO_WIDTH else f"‹U+{ord(character):04X}›"
+    # Characters newer than this Python's tables (Cn) are left alone: rare names are full of them.
+    unseen = character != " " and category(character) in ("Cc", "Cf", "Co", "Cs", "Zl", "Zp", "Zs")
+    return f"‹U+{ord(character):04X}›" if unseen else character

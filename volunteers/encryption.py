@@ -1,4 +1,4 @@
-"""Personal data at rest: AES-256-GCM bound to its row, and the keyed fingerprint people are found by (SECURITY C11, F8).
+"""Personal data at rest: AES-256-GCM bound to its row, and the keyed fingerprint people are found by (SECURITY C11).
 
 A sealed value is: algorithm (1 byte), key id (4), nonce (12), ciphertext with tag. Keys come from the settings,
 urlsafe base64 of 32 bytes: `ENCRYPTION_KEYS`, the newest first, and `FINGERPRINT_KEY`.

@@ -1,0 +1,47 @@
+"""What a roster says about one person."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from volunteers.identifiers import DocumentType, person_key
+
+FACTS: Final = (
+    "name", "sex", "category", "school_number", "politics", "document_type", "document_number", "volunteer_number",
+    "phone", "status", "joined_on", "remark",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Person:
+    """The particulars as they are kept: codes for politics and the like, empty where the roster says nothing."""
+
+    row: int = field(compare=False)
+    name: str
+    sex: str
+    category: str
+    school_number: str
+    politics: str
+    document_type: DocumentType
+    document_number: str
+    volunteer_number: str
+    phone: str
+    unit: str
+    status: str
+    joined_on: date | None
+    remark: str
+
+    def __repr__(self) -> str:
+        return f"Person(row={self.row})"
+
+    @property
+    def key(self) -> str:
+        """What stays the same for this person when the document is renewed; never stored, only its fingerprint is."""
+        return person_key(self.document_type, self.document_number)
+
+    def facts(self) -> dict[str, str]:
+        """What the roster states, for comparing: an empty cell says nothing, and so does 未注册."""
+        facts = {name: str(getattr(self, name) or "") for name in FACTS}
+        if self.status == "unregistered":
+            del facts["status"]
+        return {name: value for name, value in facts.items() if value}
