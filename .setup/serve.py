@@ -9,6 +9,7 @@ from pathlib import Path
 import django
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 
 from catalogues import LOCALE, compile_catalogues
@@ -31,8 +32,8 @@ def refuse_taken_port(port: int) -> None:
 
 def collect_static() -> None:
     """Collects the static files when the portal's own or an installed package's changed."""
-    own = [file for app in ROOT.glob("**/static") if ".venv" not in app.parts for file in app.rglob("*")]
-    mark = fingerprint([ROOT / "requirements.txt", *(file for file in own if file.is_file())])
+    sources = [Path(storage.path(name)) for finder in get_finders() for name, storage in finder.list([])]
+    mark = fingerprint(sources, settings.STORAGES["staticfiles"]["BACKEND"])
     collected = Path(settings.STATIC_ROOT)
     stamp = collected.with_suffix(".stamp")
     if not (collected.is_dir() and is_current(stamp, mark)):
@@ -44,10 +45,12 @@ def prepare_database() -> None:
     """Brings the tables up to date, and moves the demo school into an empty house."""
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
-    if get_user_model().objects.exists():
-        print("The data of the last time is kept. New demo passwords: .venv/bin/python manage.py demo --accounts")
-    else:
+    accounts = Path(settings.DATA_DIR, "demo-accounts.txt")
+    if not get_user_model().objects.exists():
+        print("Making the demo school. Its accounts, with the passwords made for this machine:", flush=True)
         call_command("demo")
+    elif accounts.exists():
+        print(f"The data of the last time is kept. The demo school's accounts, as first made:\n{accounts.read_text()}")
 
 
 def main() -> None:
