@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from operator import itemgetter
 
 from sheets.cells import CELL_CHARACTERS, COLUMNS_READ, ROWS_READ, Cell, Line, Tab
 from sheets.headers import HEADER_SCAN_ROWS, Column, Header, find_header, is_blank
@@ -15,8 +16,8 @@ SHEETS_TOO_MANY = gettext_noop(
 )
 SHEETS_NONE = gettext_noop("The workbook has no sheet with a table, so there is nothing to read.")
 SHEETS_SEVERAL = gettext_noop(
-    "More than one sheet holds such a table: %(sheets)s. Please keep one of them, or hide the others, and send the file "
-    "again."
+    "More than one sheet holds such a table: %(sheets)s. Please keep one of them, or hide the others, and send the "
+    "file again."
 )
 HEADER_MISSING = gettext_noop(
     "No header row was found in %(sheets)s. One of the first rows must name the columns %(columns)s."
@@ -96,11 +97,12 @@ def records(lines: Iterable[Line], header: Header, problems: list[Problem]) -> I
 
     Raises `Refused` when there are none or more than 50,000.
     """
-    count = 0
+    count, width = 0, max(index for _, index, _ in header.places) + 1
+    pick = itemgetter(*(index for _, index, _ in header.places), width)
     for count, (row, cells) in enumerate(_below(lines, header.row), start=1):
         if count > ROWS_READ:
             raise Refused("rows-too-many", ROWS_TOO_MANY, {"limit": ROWS_READ})
-        chosen = [cells[index] if index < len(cells) else None for _, index, _ in header.places]
+        chosen = pick([*cells, *[None] * (width + 1 - len(cells))])[:-1]
         long = _too_long(row, chosen, header)
         if long:
             problems.append(long)
@@ -115,6 +117,9 @@ def _below(lines: Iterable[Line], header_row: int) -> Iterator[Line]:
 
 
 def _too_long(row: int, cells: Sequence[Cell], header: Header) -> Problem | None:
+    texts = [cell for cell in cells if cell.__class__ is str]
+    if len("".join(texts)) <= CELL_CHARACTERS:
+        return None
     for (_, _, title), cell in zip(header.places, cells, strict=True):
         if isinstance(cell, str) and len(cell) > CELL_CHARACTERS:
             return Problem("cell-too-long", CELL_TOO_LONG, {"limit": CELL_CHARACTERS}, row, title, shown(cell))

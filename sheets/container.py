@@ -24,8 +24,8 @@ ENCRYPTED_FLAG = 0x1
 MACRO_SHEETS = "xl/macrosheets/"
 
 FILE_DAMAGED = gettext_noop(
-    "The file is damaged or incomplete and cannot be read. Please open it in Excel or WPS, save it as .xlsx and send it "
-    "again."
+    "The file is damaged or incomplete and cannot be read. Please open it in Excel or WPS, save it as .xlsx and send "
+    "it again."
 )
 FILE_UNSAFE = gettext_noop(
     "The inner structure of the file is not safe, so it was not read. Please open it in Excel or WPS, save it as .xlsx "

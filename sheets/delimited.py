@@ -71,6 +71,8 @@ class Records:
                 self.fault("row-quotes", ROW_QUOTES, {})
             if fields is None:
                 return
+            if any(len(field) > CELL_CHARACTERS for field in fields):
+                raise Refused("text-field-too-long", TEXT_FIELD_TOO_LONG, {"row": self.row, "limit": CELL_CHARACTERS})
             self.spans_lines = len(self._lines) > 1
             yield self.row, fields
 
@@ -121,7 +123,7 @@ def read(content: bytes, columns: Sequence[Column]) -> tuple[Header, Iterator[Li
 
 
 def _header(text: str, delimiter: str, columns: Sequence[Column]) -> Header | None:
-    """The header as this delimiter would have it; what is wrong with its records is said when they are read in earnest."""
+    """The header as this delimiter would have it; faulty records are named later, when the right one is known."""
     top: list[Line] = []
     with suppress(Refused):
         top.extend(islice(filled(Records(text, delimiter)), HEADER_SCAN_ROWS))

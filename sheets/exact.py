@@ -1,7 +1,7 @@
 """Workbooks by openpyxl's worksheet parser: slower, for what the fast reader would lie about or die of.
 
-Only the rows are read: dimensions, validations and formats of the sheet are passed over, and no grid is ever built, so a
-cell far away costs nothing. Whatever openpyxl raises ends the caged process and so the file.
+Only the rows are read: dimensions, validations and formats of the sheet are passed over, and no grid is ever built, so
+a cell far away costs nothing. Whatever openpyxl raises ends the caged process and so the file.
 """
 
 import io
@@ -23,7 +23,7 @@ TRUE = ("1", "true")
 ODD_KINDS = {"b": Odd.BOOLEAN, "d": Odd.DATE, "e": Odd.ERROR, "f": Odd.FORMULA}
 
 
-class RowParser(WorkSheetParser):
+class RowParser(WorkSheetParser):  # type: ignore[misc]  # openpyxl has no annotations
     """The rows alone, with a mark on formulas whose result was not stored."""
 
     def parse(self) -> Iterator[tuple[int, list[dict[str, object]]]]:

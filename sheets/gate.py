@@ -1,7 +1,7 @@
 """The door: what kind of file this is, told by its content before any parser sees it (R1; SECURITY C08)."""
 
+import codecs
 from enum import Enum
-from pathlib import PurePosixPath
 
 from sheets.problems import Refused, gettext_noop
 
@@ -10,9 +10,9 @@ EXTENSIONS = (".xlsx", ".xls", ".et", ".csv", ".txt")
 ZIP = b"PK\x03\x04"
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 OTHER_KINDS = (
-    b"%PDF", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"Rar!", b"7z\xbc\xaf", b"BZh", b"\xfd7zXZ", b"{\\rtf", b"MZ",
-    b"\x7fELF", b"SQLite format 3",
-)  # fmt: skip
+    *(b"%PDF", b"{\\rtf", b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf", b"BZh", b"\xfd7zXZ"),
+    *(b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\x7fELF", b"SQLite format 3"),
+)
 MARKUP = ("<", "mime-version:")
 
 FILE_NAME = gettext_noop(
@@ -46,7 +46,7 @@ class Kind(Enum):
 
 def kind_of(content: bytes, name: str) -> Kind:
     """The kind of a file by its content; `Refused` with what to do instead when it is none of ours."""
-    if PurePosixPath("x" + name.replace("\\", "/").rsplit("/", 1)[-1]).suffix.lower() not in EXTENSIONS:
+    if not name.lower().endswith(EXTENSIONS):
         raise Refused("file-name", FILE_NAME)
     if not content:
         raise Refused("file-empty", FILE_EMPTY)
@@ -58,10 +58,10 @@ def kind_of(content: bytes, name: str) -> Kind:
         return _old_workbook(content)
     if content.startswith(OTHER_KINDS):
         raise Refused("file-kind", FILE_KIND)
-    if is_markup(content[:512].decode("latin-1").lstrip("ï»¿")):
-        raise Refused(
-            "file-kind" if ZIP in content else "file-web-page", FILE_KIND if ZIP in content else FILE_WEB_PAGE
-        )
+    if ZIP in content:
+        raise Refused("file-kind", FILE_KIND)
+    if is_markup(content[:512].removeprefix(codecs.BOM_UTF8).decode("latin-1")):
+        raise Refused("file-web-page", FILE_WEB_PAGE)
     return Kind.TEXT
 
 

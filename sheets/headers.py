@@ -74,7 +74,9 @@ class Header:
 
 def is_blank(cell: object) -> bool:
     """Whether nothing can be seen in a cell: empty, or only white space and zero-width characters."""
-    return cell is None or (isinstance(cell, str) and not cell.strip(INVISIBLE_SIGNS))
+    if isinstance(cell, str):
+        return not cell or (cell[0] in INVISIBLE_SIGNS and not cell.strip(INVISIBLE_SIGNS))
+    return cell is None
 
 
 def normalised(cell: object) -> str:

@@ -1,4 +1,4 @@
-"""One XML part of a workbook: well-formed, without a DTD, in UTF-8, and plain enough for the fast reader or not (R3)."""
+"""One XML part of a workbook: well-formed, without a DTD, in UTF-8, plain enough for the fast reader or not (R3)."""
 
 import codecs
 import re
@@ -77,8 +77,8 @@ def _in_utf_8(data: bytes, encoding: str | None) -> bytes:
 def is_plain(part: bytes) -> bool:
     """Whether the fast reader tells the truth about this part.
 
-    It cannot tell a formula without a result or an Excel error from a blank cell, knows no hidden rows, lets the later of
-    two cells of one name win, and dies of a cell far away or of an absurd count. None of that may be in the part.
+    It cannot tell a formula without a result or an Excel error from a blank cell, knows no hidden rows, lets the later
+    of two cells of one name win, and dies of a cell far away or of an absurd count. None of that may be in the part.
     """
     start = part.find(b"sheetData")
     if start < 0:

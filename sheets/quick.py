@@ -1,4 +1,4 @@
-"""Workbooks by python-calamine: fast, and the only way into .xls; for plain parts only (see `sheets.parts.is_plain`)."""
+"""Workbooks by python-calamine: fast, and the only way into .xls; for plain parts alone (`sheets.parts.is_plain`)."""
 
 import datetime
 import io
