@@ -14,12 +14,12 @@
     if (unsaved) event.preventDefault();
   });
 
-  // A second press sends nothing twice. A form marked data-download stays on its page, so it stays pressable.
+  // A second press sends nothing twice. A form marked data-keep-open answers with a file: its page stays, so its buttons do.
   document.addEventListener("submit", function (event) {
     var form = event.target;
     if (event.defaultPrevented) return;
     if (form.matches("[data-guard]")) unsaved = false;
-    if (form.matches("[data-download]")) return;
+    if (form.matches("[data-keep-open]")) return;
     var button = event.submitter;
     if (!button || !button.matches(".btn")) return;
     // Later, because a disabled button's own value would not be sent.
