@@ -15,6 +15,8 @@ FULL_WIDTH_LETTERS_AND_DIGITS: Final = {wide: plain for wide, plain in FULL_WIDT
 
 def tidy(text: str) -> str:
     """The text without zero-width characters, outer white space and the apostrophe that marks a cell as text (R8)."""
+    if not text or text.isalnum():
+        return text
     return text.translate(WITHOUT_ZERO_WIDTH).strip(WHITE_SPACE).removeprefix("'").strip(WHITE_SPACE)
 
 

@@ -5,18 +5,15 @@ from datetime import date, timedelta
 
 from campaigns.findings import Finding
 from sheets.problems import gettext_noop
-from units.naming import same_name
+from units.naming import compare_names
 
 FREEZE = timedelta(days=3)
 
 
 def name_findings(registered: str, standard: str) -> list[Finding]:
     """The registered name has to be the standard name character by character."""
-    if registered == standard:
-        return []
-    message = gettext_noop("The registered name is “%(registered)s”; the standard name is “%(standard)s”.")
-    code = "team-name-looks-alike" if same_name(registered, standard) else "team-name-differs"
-    return [Finding(code, message, False, {"registered": registered, "standard": standard})]
+    problem = compare_names(standard, registered)
+    return [Finding(problem.code, problem.message, False, problem.params)] if problem else []
 
 
 def chain_findings(filed: Sequence[str], expected: Sequence[str]) -> list[Finding]:

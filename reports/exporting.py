@@ -1,0 +1,82 @@
+"""Attachments leave the house: recorded first, then written."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from accounts.audit import record
+from accounts.models import User
+from campaigns.models import Campaign
+from reports import attachment1, attachment3, attachment4, pdf, xlsx
+from reports.listings import person_lines, team_line, unit_lines
+from reports.tables import Heading, Table
+from reports.tallies import standings
+from units.models import UnitYear
+from volunteers.models import Volunteer
+
+LEAST_REASON = 5
+NUMBERS = (1, 3, 4)
+DRAWINGS: dict[str, Callable[[Table], Iterator[bytes]]] = {"xlsx": xlsx.stream, "pdf": pdf.stream}
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """An attachment on its way out: file name and the bytes as they are drawn."""
+
+    name: str
+    content: Iterator[bytes]
+
+
+def heading(title: str, campaign: Campaign, unit_year: UnitYear | None, by: User | None, at: datetime) -> Heading:
+    """What stands above the rows: whose table it is, who filled it in, and when."""
+    team = getattr(unit_year, "team", None)
+    return Heading(
+        school=campaign.school_name,
+        year=campaign.year,
+        title=campaign.text(title),
+        unit=unit_year.name if unit_year else f"{campaign.school_name}（{campaign.office_name}）",
+        filled_by=team.contact_name if team else by.name if by else "",
+        phone=team.contact_phone if team else "",
+        date=localdate(at),
+    )
+
+
+def attachment_table(
+    number: int, campaign: Campaign, unit_year: UnitYear | None, *, clear: bool, by: User | None, at: datetime
+) -> Table:
+    """The attachment of one unit, or of the whole school."""
+    units = UnitYear.objects.for_campaign(campaign)
+    people = Volunteer.objects.for_campaign(campaign)
+    if unit_year:
+        units, people = units.filter(pk=unit_year.pk), people.filter(unit_year=unit_year)
+    if number == 1:
+        return attachment1.table(heading(campaign.attachment1_title, campaign, unit_year, by, at), unit_lines(units))
+    if number == 3:
+        lines = [team_line(found) for found in standings(campaign, units)]
+        return attachment3.table(heading(campaign.attachment3_title, campaign, unit_year, by, at), lines)
+    return attachment4.table(heading(campaign.attachment4_title, campaign, unit_year, by, at), person_lines(people, clear=clear))
+
+
+def export(
+    number: int, campaign: Campaign, unit_year: UnitYear | None, drawing: str, *, clear: bool, reason: str, by: User | None, at: datetime
+) -> Attachment:
+    """Record that an attachment leaves the house, then draw it; complete numbers only with a reason (SECURITY C15)."""
+    reason = reason.strip()
+    if clear and len(reason) < LEAST_REASON:
+        sentence = _("Say in at least %(count)s characters what the complete numbers are for.")
+        raise ValidationError({"reason": ValidationError(sentence, code="reason-missing", params={"count": LEAST_REASON})})
+    subject: Any = unit_year or campaign
+    with transaction.atomic():
+        record(
+            "attachment-exported", subject, unit=unit_year.unit.code if unit_year else "", reason=reason, by=by, at=at,
+            attachment=number, format=drawing, clear_numbers=clear,
+        )
+    table = attachment_table(number, campaign, unit_year, clear=clear, by=by, at=at)
+    owner = unit_year.name if unit_year else campaign.school_name
+    return Attachment(f"附件{number} {owner} {localdate(at):%Y%m%d}.{drawing}", DRAWINGS[drawing](table))

@@ -1,0 +1,99 @@
+"""The counts behind every figure: one grouped query each for people and projects, however many units there are."""
+
+from dataclasses import dataclass
+from typing import Self
+
+from django.db.models import Count, Q
+
+from campaigns.findings import Finding
+from campaigns.models import Campaign
+from projects.models import Project, ProjectQuerySet
+from reports.quota import Quota
+from reports.readiness import UnitFigures, findings
+from units.models import Team, UnitYear, UnitYearQuerySet
+from volunteers.models import Volunteer, VolunteerQuerySet
+
+QUOTA_PEOPLE = Q(category__in=["staff", "student"])
+
+
+@dataclass(frozen=True, slots=True)
+class UnitStanding:
+    """A unit of the campaign with its figures and what is missing."""
+
+    unit_year: UnitYear
+    team: Team | None
+    figures: UnitFigures
+    findings: list[Finding]
+
+    @classmethod
+    def of(cls, unit_year: UnitYear, people: dict[str, int] | None, projects: int) -> Self:
+        """Put a unit's own row and its counts together."""
+        figures = figures_of(unit_year, people, projects)
+        return cls(unit_year, getattr(unit_year, "team", None), figures, findings(figures, unit_year.campaign.terms))
+
+    @property
+    def quota(self) -> Quota:
+        """Registered staff and students against the head count."""
+        return self.figures.quota(self.unit_year.campaign.terms)
+
+    @property
+    def party(self) -> Quota | None:
+        """Registered party members against all; None for a unit without any."""
+        return self.figures.party(self.unit_year.campaign.terms)
+
+    @property
+    def projects_needed(self) -> int:
+        """How many projects the unit owes."""
+        return self.figures.projects_needed(self.unit_year.campaign.terms)
+
+
+def people_counts(people: VolunteerQuerySet) -> dict[int, dict[str, int]]:
+    """Listed, registered, joined and registered party members by unit."""
+    registered = Q(status__in=Volunteer.REGISTERED)
+    # Counting the grouping column lets the database answer from the index alone.
+    rows = (
+        people.order_by()
+        .values("unit_year")
+        .annotate(
+            listed=Count("unit_year"),
+            registered=Count("unit_year", filter=registered & QUOTA_PEOPLE),
+            joined=Count("unit_year", filter=Q(status=Volunteer.Status.JOINED) & QUOTA_PEOPLE),
+            party_registered=Count("unit_year", filter=registered & QUOTA_PEOPLE & Q(politics__in=Volunteer.PARTY)),
+        )
+    )
+    return {row.pop("unit_year"): row for row in rows}
+
+
+def project_counts(projects: ProjectQuerySet) -> dict[int, int]:
+    """Published and finished projects by unit."""
+    return dict(projects.counted().order_by().values_list("unit_year").annotate(Count("pk")))
+
+
+def figures_of(unit_year: UnitYear, people: dict[str, int] | None, projects: int) -> UnitFigures:
+    """The figures of one unit from its own row and the counts."""
+    team = getattr(unit_year, "team", None)
+    return UnitFigures(
+        staff=unit_year.staff,
+        students=unit_year.students,
+        party_members=unit_year.party_members,
+        has_students=unit_year.has_students,
+        projects_waived=bool(unit_year.waiver_reason),
+        projects=projects,
+        team_state=team.state if team else Team.State.DRAFT.value,
+        **(people or dict.fromkeys(("listed", "registered", "joined", "party_registered"), 0)),
+    )
+
+
+def standing(unit_year: UnitYear) -> UnitStanding:
+    """Where one unit stands."""
+    people = people_counts(Volunteer.objects.for_campaign(unit_year.campaign).filter(unit_year=unit_year))
+    projects = project_counts(Project.objects.filter(unit_year=unit_year))
+    return UnitStanding.of(unit_year, people.get(unit_year.pk), projects.get(unit_year.pk, 0))
+
+
+def standings(campaign: Campaign, units: UnitYearQuerySet) -> list[UnitStanding]:
+    """Where each of these units stands, in the order of Attachment 1: three queries."""
+    people = people_counts(Volunteer.objects.for_campaign(campaign))
+    projects = project_counts(Project.objects.for_campaign(campaign))
+    listed = units.for_campaign(campaign).select_related("unit", "team", "campaign")
+    return [UnitStanding.of(unit_year, people.get(unit_year.pk), projects.get(unit_year.pk, 0)) for unit_year in listed]

@@ -1,0 +1,196 @@
+"""The pages everybody starts from: My unit, the board, submission and attachments."""
+
+import uuid
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from django_tables2 import RequestConfig
+
+from accounts.access import EVERYONE, OFFICE, access
+from accounts.acting import accepted
+from campaigns.deadlines import days_left, end_of
+from campaigns.models import Campaign
+from reports.board import BoardFilter, BoardTable
+from reports.exporting import NUMBERS, export
+from reports.forms import ClearNumbersForm, SubmitForm
+from reports.models import Submission
+from reports.readiness import may_submit
+from reports.roster_preview import before_and_after, notices_in_words, refusal_in_words, shown_problems
+from reports.steps import Step, head_count_step, projects_step, submission_step, team_step, volunteers_step
+from reports.submissions import submit
+from reports.tables import Undrawable
+from reports.tallies import UnitStanding, standing, standings
+from units.models import UnitYear
+from units.visiting import visited_unit
+from volunteers.models import RosterImport
+from volunteers.roster.importing import abandon_import, apply_import
+
+TYPES = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "pdf": "application/pdf"}
+
+
+@access(*EVERYONE)
+def home(request: HttpRequest) -> HttpResponse:
+    """To the board for the office, to their unit for contacts."""
+    if request.user.is_office:
+        return redirect("board")
+    units = UnitYear.objects.visible_to(request.user).for_campaign().select_related("unit")
+    if len(units) == 1:
+        return redirect("my_unit", units[0].unit.code)
+    return render(request, "reports/home.html", {"units": units})
+
+
+def steps_of(found: UnitStanding, submission: Submission | None) -> list[Step]:
+    """The five things to do."""
+    figures, terms = found.figures, found.unit_year.campaign.terms
+    receipt, version = (submission.receipt_number, submission.version) if submission else ("", 0)
+    return [
+        head_count_step(figures, found.unit_year.count_confirmed_at is not None),
+        team_step(figures),
+        volunteers_step(figures, terms),
+        projects_step(figures, terms),
+        submission_step(receipt, version, may_submit=may_submit(found.findings)),
+    ]
+
+
+def last_submission(request: HttpRequest, unit_year: UnitYear) -> Submission | None:
+    """The newest version the unit handed in."""
+    return Submission.objects.visible_to(request.user).filter(unit_year=unit_year).select_related("campaign", "by").first()
+
+
+@access(*EVERYONE)
+def my_unit(request: HttpRequest, code: str) -> HttpResponse:
+    """The five things to do, with state, gap and days left."""
+    unit_year = visited_unit(request, code)
+    campaign = unit_year.campaign
+    deadline = max(campaign.deadline, end_of(unit_year.extended_until)) if unit_year.extended_until else campaign.deadline
+    found = standing(unit_year)
+    steps = steps_of(found, last_submission(request, unit_year))
+    context = {
+        "unit_year": unit_year,
+        "standing": found,
+        "steps": steps,
+        "next_step": next((step for step in steps if step.tone == "todo"), None),
+        "days_left": days_left(deadline, request.received_at),
+        "paper_days_left": days_left(campaign.paper_deadline, request.received_at),
+    }
+    return render(request, "reports/my_unit.html", context)
+
+
+@access(*EVERYONE)
+def submission(request: HttpRequest, code: str) -> HttpResponse:
+    """Hand in, see what blocks, download the attachments."""
+    unit_year = visited_unit(request, code)
+    form = SubmitForm(request.POST or None)
+
+    def act() -> Submission:
+        return submit(unit_year, explanation=form.cleaned_data["explanation"], by=request.user, at=request.received_at)
+
+    if request.method == "POST" and accepted(form, act):
+        messages.success(request, _("Handed in. Keep the receipt number below."))
+        return redirect("submission", code)
+    found = standing(unit_year)
+    context = {"unit_year": unit_year, "form": form, "standing": found, "may_submit": may_submit(found.findings)}
+    return render(request, "reports/submission.html", context | {"last": last_submission(request, unit_year), "clear_form": ClearNumbersForm()})
+
+
+@access(*OFFICE)
+def board(request: HttpRequest) -> HttpResponse:
+    """All units with quota, party, projects, team and what is missing."""
+    campaign = Campaign.objects.filter(is_current=True).first()
+    if campaign is None:
+        return render(request, "reports/no_campaign.html")
+    chosen = BoardFilter(request.GET, queryset=UnitYear.objects.visible_to(request.user).for_campaign(campaign))
+    rows = [found for found in standings(campaign, chosen.qs) if chosen.lacks(found)]
+    table = BoardTable(rows)
+    RequestConfig(request, paginate=False).configure(table)
+    return render(request, "reports/board.html", {"filter": chosen, "table": table, "rows": rows})
+
+
+@access(*OFFICE)
+def attachments(request: HttpRequest) -> HttpResponse:
+    """The whole school's tables."""
+    return render(request, "reports/attachments.html", {"clear_form": ClearNumbersForm()})
+
+
+def visited_import(request: HttpRequest, number: uuid.UUID) -> RosterImport:
+    """The roster of this number, if the visitor may see it."""
+    imports = RosterImport.objects.visible_to(request.user).select_related("campaign", "unit_year__unit", "unit_year__campaign", "unit_year__team")
+    return get_object_or_404(imports, pk=number)
+
+
+@access(*EVERYONE)
+def roster_preview(request: HttpRequest, number: uuid.UUID) -> HttpResponse:
+    """Every problem at its row and column, and what taking the good rows over would change."""
+    received = visited_import(request, number)
+    context = {
+        "received": received,
+        "unit_year": received.unit_year,
+        "counts": received.report.get("counts"),
+        "effect": before_and_after(received),
+        "problems": shown_problems(received),
+        "problems_total": len(received.report.get("problems", [])),
+        "notices": notices_in_words(received),
+        "refusal": refusal_in_words(received),
+    }
+    return render(request, "reports/roster_preview.html", context)
+
+
+@require_POST
+@access(*EVERYONE)
+def roster_apply(request: HttpRequest, number: uuid.UUID) -> HttpResponse:
+    """Take the good rows over."""
+    received = visited_import(request, number)
+    try:
+        apply_import(received, by=request.user, at=request.received_at)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+        return redirect("roster_preview", number)
+    messages.success(request, _("Taken over: %(count)s people.") % {"count": received.report["counts"]["accepted"]})
+    return redirect("my_unit", received.unit_year.unit.code) if received.unit_year else redirect("board")
+
+
+@require_POST
+@access(*EVERYONE)
+def roster_abandon(request: HttpRequest, number: uuid.UUID) -> HttpResponse:
+    """Set the roster aside; nothing was changed."""
+    received = visited_import(request, number)
+    abandon_import(received, by=request.user, at=request.received_at)
+    messages.info(request, _("The file was set aside. Nothing was changed."))
+    return redirect("roster_upload", received.unit_year.unit.code) if received.unit_year else redirect("board")
+
+
+@access(*EVERYONE)
+def attachment(request: HttpRequest, code: str, number: int, drawing: str) -> HttpResponse:
+    """One unit's attachment; complete numbers by POST with a reason."""
+    unit_year = visited_unit(request, code)
+    return answer_with_attachment(request, number, drawing, unit_year.campaign, unit_year)
+
+
+@access(*OFFICE)
+def school_attachment(request: HttpRequest, number: int, drawing: str) -> HttpResponse:
+    """The whole school's attachment; complete numbers by POST with a reason."""
+    return answer_with_attachment(request, number, drawing, Campaign.objects.current(), None)
+
+
+def answer_with_attachment(request: HttpRequest, number: int, drawing: str, campaign: Campaign, unit_year: UnitYear | None) -> HttpResponse:
+    """The file, or back to the page with what was wrong."""
+    if number not in NUMBERS or drawing not in TYPES:
+        raise Http404
+    clear, reason = request.method == "POST", request.POST.get("reason", "")
+    page = redirect("submission", unit_year.unit.code) if unit_year else redirect("attachments")
+    try:
+        made = export(number, campaign, unit_year, drawing, clear=clear, reason=reason, by=request.user, at=request.received_at)
+        content = b"".join(made.content)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+        return page
+    except Undrawable as refusal:
+        messages.error(request, _(refusal.message) % refusal.params)
+        return page
+    disposition = content_disposition_header(as_attachment=True, filename=made.name)
+    return HttpResponse(content, content_type=TYPES[drawing], headers={"Content-Disposition": disposition})
