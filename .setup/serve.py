@@ -11,6 +11,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
+from django.db import transaction
 
 from catalogues import LOCALE, compile_catalogues
 from stamps import fingerprint, is_current, leave
@@ -48,7 +49,9 @@ def prepare_database() -> None:
     accounts = Path(settings.DATA_DIR, "demo-accounts.txt")
     if not get_user_model().objects.exists():
         print("Making the demo school. Its accounts, with the passwords made for this machine:", flush=True)
-        call_command("demo")
+        # All or nothing: a first start that was interrupted finds an empty house again.
+        with transaction.atomic():
+            call_command("demo")
     elif accounts.exists():
         print(f"The data of the last time is kept. The demo school's accounts, as first made:\n{accounts.read_text()}")
 
@@ -61,6 +64,8 @@ def main() -> None:
     sys.path.insert(0, str(ROOT))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "volunteer_portal.settings")
     django.setup()
+    if not settings.EMBEDDED:
+        sys.exit("`make run` tries the portal out on this machine: unset ALLOWED_HOSTS, which names a real host.")
     prepare_database()
     collect_static()
     print(f"The portal: http://127.0.0.1:{port}  (stop it with Ctrl-C)", flush=True)

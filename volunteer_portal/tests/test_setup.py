@@ -13,7 +13,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent.parent
 SETUP = ROOT / ".setup"
 # In two pieces, so that this file does not name them itself.
-REGISTRIES = [b"pypi" + b".org", b"python" + b"hosted", b"npm" + b"js", b"debian" + b".org", b"ubuntu" + b".com"]
+REGISTRIES = [b"pypi" + b".org", b"python" + b"hosted", b"npm" + b"js", b"deb." + b"debian", b"security." + b"debian"]
 
 
 @pytest.fixture(autouse=True)
