@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
-from operator import itemgetter
 
 from sheets.cells import CELL_CHARACTERS, COLUMNS_READ, ROWS_READ, Cell, Line, Tab
 from sheets.headers import HEADER_SCAN_ROWS, Column, Header, find_header, is_blank
@@ -88,8 +87,9 @@ def _names(tabs: Iterable[Tab]) -> str:
 def filled(lines: Iterable[Line]) -> Iterator[Line]:
     """The lines that are not blank, cut at the last column that is read."""
     for row, cells in lines:
-        if not all(map(is_blank, cells := cells[:COLUMNS_READ])):
-            yield row, cells
+        near = cells[:COLUMNS_READ]
+        if not all(map(is_blank, near)):
+            yield row, near
 
 
 def records(lines: Iterable[Line], header: Header, problems: list[Problem]) -> Iterator[tuple[int, list[Cell]]]:
@@ -97,17 +97,18 @@ def records(lines: Iterable[Line], header: Header, problems: list[Problem]) -> I
 
     Raises `Refused` when there are none or more than 50,000.
     """
-    count, width = 0, max(index for _, index, _ in header.places) + 1
-    pick = itemgetter(*(index for _, index, _ in header.places), width)
+    places = [index for _, index, _ in header.places]
+    count, width = 0, max(places) + 1
     for count, (row, cells) in enumerate(_below(lines, header.row), start=1):
         if count > ROWS_READ:
             raise Refused("rows-too-many", ROWS_TOO_MANY, {"limit": ROWS_READ})
-        chosen = pick([*cells, *[None] * (width + 1 - len(cells))])[:-1]
+        near = cells if len(cells) >= width else [*cells, *[None] * (width - len(cells))]
+        chosen = [None if is_blank(near[place]) else near[place] for place in places]
         long = _too_long(row, chosen, header)
         if long:
             problems.append(long)
         else:
-            yield row, [None if is_blank(cell) else cell for cell in chosen]
+            yield row, chosen
     if not count:
         raise Refused("rows-none", ROWS_NONE, {"row": header.row})
 

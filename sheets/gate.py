@@ -52,13 +52,15 @@ def kind_of(content: bytes, name: str) -> Kind:
         raise Refused("file-empty", FILE_EMPTY)
     if len(content) > FILE_MEGABYTES * 2**20:
         raise Refused("file-too-large", FILE_TOO_LARGE, {"limit": FILE_MEGABYTES})
+    return _kind(content)
+
+
+def _kind(content: bytes) -> Kind:
     if content.startswith(ZIP):
         return Kind.WORKBOOK
     if content.startswith(OLE):
         return _old_workbook(content)
-    if content.startswith(OTHER_KINDS):
-        raise Refused("file-kind", FILE_KIND)
-    if ZIP in content:
+    if content.startswith(OTHER_KINDS) or ZIP in content:
         raise Refused("file-kind", FILE_KIND)
     if is_markup(content[:512].removeprefix(codecs.BOM_UTF8).decode("latin-1")):
         raise Refused("file-web-page", FILE_WEB_PAGE)

@@ -8,11 +8,9 @@ from sheets.problems import Problem, Refused, gettext_noop, shown
 
 HEADER_SCAN_ROWS = 10
 HEADER_AT_LEAST = 2
-INVISIBLE_SIGNS = "".join(
-    sign
-    for sign in map(chr, range(0x10000))
-    if sign.isspace() or sign in "\u00ad\u180e\u2060\u2061\u2062\u2063\u2064\ufeff"
-) + "".join(map(chr, (*range(0x200B, 0x2010), *range(0x202A, 0x202F))))
+INVISIBLE_SIGNS = "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2028\u2029\u205f\u3000" + "".join(
+    map(chr, (*range(0x2000, 0x2010), *range(0x202A, 0x2030), *range(0x2060, 0x2065), 0xAD, 0x180E, 0xFEFF))
+)
 INVISIBLE = re.compile(f"[{re.escape(INVISIBLE_SIGNS)}]+")
 MARKS = re.compile(r"[*＊:：]+")
 REMARKS = re.compile(r"[(（][^()（）]*[)）]|[\[［][^\[\]［］]*[\]］]|【[^【】]*】|〔[^〔〕]*〕")

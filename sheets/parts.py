@@ -17,7 +17,7 @@ UTF_8_NAMES = (None, "utf-8", "utf8", "us-ascii", "ascii")
 PLAIN_REFERENCE = rb'r="(?:[A-Z]|A[A-Z]|B[A-L])[1-9][0-9]{0,4}"'
 PLAIN_KIND = rb'(?: s="[0-9]+"| t="(?:s|n|str|inlineStr|b|d)")*'
 OTHER_CELL = re.compile(rb"<c[\s/>](?!" + PLAIN_REFERENCE + PLAIN_KIND + rb" ?/?>)")
-REFERENCE = re.compile(rb'<c r="([A-Z]{1,2}[0-9]{1,5})"')
+REFERENCE = re.compile(rb'<c r="([^"]*)')
 ROW = re.compile(rb"<row[\s/>][^>]*")
 PLAIN_ROW = re.compile(rb'<row r="([1-9][0-9]{0,4})"(?![^>]*hidden)')
 FORMULA = re.compile(rb"<f[\s/>]")

@@ -6,7 +6,12 @@ from dataclasses import dataclass, field
 
 Params = Mapping[str, str | int]
 SHOWN_CHARACTERS = 30
-PRIVATE_DIGITS = re.compile(r"([0-9]{3})[0-9](?:[ -]?[0-9]){5,}(?=[0-9Xx]{2})")
+DIGIT = "[0-9０-９]"
+GAP = "[ -]?"
+DOCUMENT_DIGITS = re.compile(
+    f"({DIGIT}(?:{GAP}{DIGIT}){{5}})[0-9０-９ -]{{5,}}({DIGIT}(?:{GAP}{DIGIT}){{2}}{GAP}[0-9０-９XxＸｘ])"
+)
+PHONE_DIGITS = re.compile(f"({DIGIT}{{3}})[0-9０-９ -]{{4,}}({DIGIT}{{4}})")
 
 
 def gettext_noop(message: str) -> str:
@@ -16,8 +21,14 @@ def gettext_noop(message: str) -> str:
 
 def shown(value: object, limit: int = SHOWN_CHARACTERS) -> str:
     """A cell, header or sheet name as it may stand in a message: one line, shortened, long numbers masked."""
-    text = PRIVATE_DIGITS.sub(r"\1*", " ".join(str(value)[: limit * 4].split()))
+    text = " ".join(str(value)[: limit * 4].split())
+    text = PHONE_DIGITS.sub(r"\1*\2", DOCUMENT_DIGITS.sub(r"\1*\2", text))
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def filled(message: str, params: Params) -> str:
+    """A sentence with its names filled in; one without names may hold a per cent sign."""
+    return message % params if params else message
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +43,7 @@ class Problem:
     value: str = ""
 
     def __str__(self) -> str:
-        return self.message % self.params
+        return filled(self.message, self.params)
 
 
 class Refused(Exception):
@@ -45,4 +56,4 @@ class Refused(Exception):
         self.params: Params = params or {}
 
     def __str__(self) -> str:
-        return self.message % self.params
+        return filled(self.message, self.params)
