@@ -51,7 +51,7 @@ class RosterLine:
         """The cell as tidy text; nothing when it is empty or cannot be text, which is then among the problems."""
         raw = self.raw(key)
         text = tidy(raw)
-        if text != raw:
+        if text and text != raw:
             self.notice(key, problem("cell-tidied"))
         return text
 
@@ -101,7 +101,7 @@ class RosterLine:
         return spelled_out(mask(text)) if mask else shown(spelled_out(text))
 
     def _whole(self, key: str, text: str) -> str:
-        if key in PRIVATE_MASKS and _SCIENTIFIC.fullmatch(tidy(text)):
+        if key in PRIVATE_MASKS and not text.isalnum() and _SCIENTIFIC.fullmatch(tidy(text)):
             self.fault(key, _damaged(key))
             return ""
         return text

@@ -8,7 +8,7 @@ from typing import Final
 
 from sheets.cells import Odd
 from sheets.problems import Problem, gettext_noop
-from units.invisible import FULL_WIDTH_LETTERS_AND_DIGITS
+from units.invisible import FULL_WIDTH_LETTERS_AND_DIGITS, squeezed
 from units.naming import comparable
 from volunteers.identifiers import (
     DocumentType,
@@ -28,7 +28,8 @@ LONGEST_REMARK: Final = 100
 SHORTEST_EIGHTEEN: Final = 15
 
 _SCHOOL_NUMBER: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,31}")
-_UNIT: Final = re.compile(r"[A-Za-z\u3400-\u4dbf\u4e00-\u9fff][A-Za-z0-9\u3400-\u4dbf\u4e00-\u9fff（）()、·&\- ]{0,59}")
+_LETTERS: Final = r"A-Za-z\u3400-\u4dbf\u4e00-\u9fff"
+_UNIT: Final = re.compile(rf"[{_LETTERS}][{_LETTERS}0-9（）()、·&/／，,.—\- ]{{0,59}}")
 _DATE: Final = re.compile(r"([0-9]{4})(?:[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?|([0-9]{2})([0-9]{2}))")
 _NOT_FOR_TEXT: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+")
 
@@ -167,7 +168,8 @@ def _sex(line: RosterLine, document_type: DocumentType, document_number: str) ->
 
 
 def _politics(line: RosterLine) -> str:
-    if line.text("politics") in AMBIGUOUS_POLITICS:
+    cell = line.cells.get("politics")
+    if isinstance(cell, str) and squeezed(cell) in AMBIGUOUS_POLITICS:
         line.fault("politics", _problem("politics-ambiguous"))
         return ""
     return line.word("politics", POLITICS)
