@@ -1,42 +1,45 @@
 # Two commands on a fresh machine with python3, make and git: `make run` and `make test`.
 PORT ?= 8000
 PYTHON ?= python3
-PYTEST = .venv/bin/python -m pytest -n 2 $(ARGS)
+# Python programs are called by module: the scripts in .venv/bin forget their way when the folder is moved.
+IN_VENV = .venv/bin/python
+PYTEST = $(IN_VENV) -m pytest -n 2 $(ARGS)
 
 .PHONY: run test test-pg lint types migrations lock runtime tools browser
 
 run: runtime
-	@PORT=$(PORT) .venv/bin/python .setup/serve.py
+	@PORT=$(PORT) $(IN_VENV) .setup/serve.py
 
 test: tools browser
 	$(PYTEST)
 
 test-pg: tools browser
-	.venv/bin/python .setup/postgres.py $(PYTEST)
+	$(IN_VENV) .setup/postgres.py $(PYTEST)
 
 lint: tools
-	.venv/bin/ruff check . .setup
-	.venv/bin/djlint --lint --quiet templates
+	$(IN_VENV) -m ruff check . .setup
+	$(IN_VENV) -m djlint --lint --quiet templates
 	git ls-files '*.html' | xargs --no-run-if-empty .venv/bin/djade --check
 
 types: tools
-	.venv/bin/mypy
+	$(IN_VENV) -m mypy
 
 migrations: tools
-	.venv/bin/python manage.py makemigrations --check --dry-run
+	$(IN_VENV) manage.py makemigrations --check --dry-run
 
 # The locks, after a change of requirements.in or requirements-dev.in; `make lock ARGS=--upgrade` takes the newest.
-UV_OPTIONS = --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --python-version 3.11
+COMPILE = $(IN_VENV) -m uv pip compile --quiet --universal --generate-hashes --python-version 3.11 \
+	--no-emit-index-url --no-annotate --no-header $(ARGS)
 lock: tools
-	.venv/bin/uv pip compile $(UV_OPTIONS) $(ARGS) requirements.in -o requirements.txt
-	.venv/bin/uv pip compile $(UV_OPTIONS) $(ARGS) requirements-dev.in -o requirements-dev.txt -c requirements.txt
+	$(COMPILE) requirements.in -o requirements.txt
+	$(COMPILE) requirements-dev.in -o requirements-dev.txt -c requirements.txt
 
 runtime:
 	@$(PYTHON) .setup/environment.py requirements.txt
 
 tools:
 	@$(PYTHON) .setup/environment.py requirements-dev.txt
-	@.venv/bin/python .setup/catalogues.py
+	@$(IN_VENV) .setup/catalogues.py
 
 browser:
 	@$(PYTHON) .setup/browser.py

@@ -17,7 +17,7 @@ from catalogues import LOCALE, compile_catalogues
 from stamps import fingerprint, is_current, leave
 
 ROOT = Path(__file__).resolve().parent.parent
-HONCHO = ROOT / ".venv" / "bin" / "honcho"
+HONCHO = [sys.executable, "-m", "honcho", "-f", str(ROOT / ".setup" / "Procfile"), "-d", str(ROOT), "start"]
 
 
 def refuse_taken_port(port: int) -> None:
@@ -69,8 +69,7 @@ def main() -> None:
     prepare_database()
     collect_static()
     print(f"The portal: http://127.0.0.1:{port}  (stop it with Ctrl-C)", flush=True)
-    os.chdir(ROOT)
-    os.execv(HONCHO, [str(HONCHO), "-f", str(ROOT / ".setup" / "Procfile"), "-d", str(ROOT), "start"])
+    os.execv(sys.executable, HONCHO)
 
 
 if __name__ == "__main__":
