@@ -19,6 +19,14 @@ UNPACKED = BROWSER / "root"
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 CHINESE_FONT = re.compile(r"cjk|wqy|uming|ukai|droidsansfallback|sourcehansans|simsun|msyh", re.IGNORECASE)
 
+NOTICE = """
+*******************************************************************************
+  NO BROWSER TESTS: there is no Chromium here, and none could be fetched
+  ({reason}).
+  Install the package chromium, or Google Chrome, then run this again.
+*******************************************************************************
+"""
+
 
 def find_installed() -> str | None:
     """The machine's own Chromium, if it runs."""
@@ -70,7 +78,7 @@ def write_starter(program: str) -> None:
     lines = ["#!/bin/sh"]
     if UNPACKED.is_dir():
         write_font_settings()
-        libraries = sorted({str(file.parent) for file in UNPACKED.rglob("lib*.so*")})
+        libraries = sorted({str(file.parent) for file in UNPACKED.rglob("lib*.so*")})  # none when only the font came
         lines.append(f"export FONTCONFIG_FILE='{BROWSER / 'fonts.conf'}'")
         lines.append(f"export LD_LIBRARY_PATH='{':'.join(libraries)}'")
     starter = BROWSER / "chromium"
@@ -103,13 +111,9 @@ def main() -> None:
         leave(stamp, mark)
     except (OSError, subprocess.CalledProcessError) as error:
         shutil.rmtree(BROWSER, ignore_errors=True)
-        notice = f"""
-**********************************************************************************************************
-  NO BROWSER TESTS: this machine has no Chromium and none could be fetched ({error}).
-  Install the package chromium (or Google Chrome) and run this again.
-**********************************************************************************************************
-"""
-        sys.exit(notice if os.environ.get("REQUIRE_BROWSER") == "1" else print(notice, file=sys.stderr))
+        reason = f"{error.cmd[0]} failed, see above" if isinstance(error, subprocess.CalledProcessError) else error
+        print(NOTICE.format(reason=reason), file=sys.stderr)
+        sys.exit(os.environ.get("REQUIRE_BROWSER") == "1")
 
 
 if __name__ == "__main__":
