@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Column, Field, Layout, Row
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -32,3 +34,16 @@ class ProjectForm(forms.ModelForm):
     def __init__(self, *args: Any, unit_year: UnitYear, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.unit_year = unit_year
+        self.helper = FormHelper()
+        self.helper.form_tag, self.helper.disable_csrf = False, True
+        self.helper.layout = Layout(
+            "name",
+            Field("categories", wrapper_class="choices"),
+            Field("audiences", wrapper_class="choices"),
+            Row(Column("starts_on"), Column("ends_on")),
+            Row(Column("recruits_from"), Column("recruits_until")),
+            Row(Column("place"), Column("places_offered")),
+            Row(Column("contact_name"), Column("contact_phone")),
+            "description",
+            Row(Column("national_number"), Column("state")),
+        )

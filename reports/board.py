@@ -7,7 +7,7 @@ import django_tables2 as tables
 from django import forms
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from reports.tallies import UnitStanding
 from units.models import Team, UnitYear, UnitYearQuerySet
@@ -19,6 +19,7 @@ MISSING = (
     ("projects-too-few", gettext_lazy("Projects too few")),
     ("none", gettext_lazy("Nothing missing")),
 )
+NUMBER = {"td": {"class": "num"}, "th": {"class": "num"}}
 TEAM_TONES = {"draft": "todo", "filed": "info", "approved": "done", "returned": "warn"}
 
 
@@ -59,8 +60,8 @@ class BoardTable(tables.Table):
     position = tables.Column(accessor="unit_year__position", verbose_name=gettext_lazy("No."))
     unit = tables.Column(accessor="unit_year__name", verbose_name=gettext_lazy("Party unit"), linkify=lambda record: ("my_unit", (record.unit_year.unit.code,)))
     rate = tables.Column(accessor="quota__per_mille", verbose_name=gettext_lazy("Registered"), empty_values=())
-    gap = tables.Column(accessor="quota__gap", verbose_name=gettext_lazy("Still needed"), empty_values=())
-    joined = tables.Column(accessor="figures__joined", verbose_name=gettext_lazy("In the team"))
+    gap = tables.Column(accessor="quota__gap", verbose_name=gettext_lazy("Still needed"), empty_values=(), attrs=NUMBER)
+    joined = tables.Column(accessor="figures__joined", verbose_name=gettext_lazy("In the team"), attrs=NUMBER)
     party = tables.Column(accessor="party__gap", verbose_name=gettext_lazy("Party members"), empty_values=())
     projects = tables.Column(accessor="figures__projects", verbose_name=gettext_lazy("Projects"))
     team = tables.Column(accessor="figures__team_state", verbose_name=gettext_lazy("Team"))
@@ -96,11 +97,16 @@ class BoardTable(tables.Table):
         state = "met" if record.figures.projects >= record.projects_needed else "short"
         return format_html('<span class="figure figure-{}">{}/{}</span>', state, record.figures.projects, record.projects_needed)
 
+    def render_team(self, record: UnitStanding) -> str:
+        """The team's state in words."""
+        state = Team.State(record.figures.team_state)
+        return format_html('<span class="state tone-{}">{}</span>', TEAM_TONES[state], state.label)
+
     def render_missing(self, value: list[Any]) -> str:
         """How many things are missing, and whether they block."""
         if not value:
             return format_html('<span class="state tone-done">{}</span>', _("nothing"))
         blocking = sum(finding.blocking for finding in value)
         if not blocking:
-            return format_html('<span class="state tone-warn">{}</span>', ngettext("%(n)s to explain", "%(n)s to explain", len(value)) % {"n": len(value)})
-        return format_html('<span class="state tone-stop">{}</span>', ngettext("%(n)s blocks", "%(n)s block", blocking) % {"n": blocking})
+            return format_html('<span class="state tone-warn">{}</span>', _("%(n)s to explain") % {"n": len(value)})
+        return format_html('<span class="state tone-stop">{}</span>', _("%(n)s blocking") % {"n": blocking})

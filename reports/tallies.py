@@ -46,6 +46,16 @@ class UnitStanding:
         """How many projects the unit owes."""
         return self.figures.projects_needed(self.unit_year.campaign.terms)
 
+    @property
+    def missing_count(self) -> tuple[int, int]:
+        """How many things block and how many there are, to sort by."""
+        return sum(finding.blocking for finding in self.findings), len(self.findings)
+
+    @property
+    def projects_met(self) -> bool:
+        """Whether there are enough."""
+        return self.figures.projects >= self.projects_needed
+
 
 def people_counts(people: VolunteerQuerySet) -> dict[int, dict[str, int]]:
     """Listed, registered, joined and registered party members by unit."""

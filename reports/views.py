@@ -94,8 +94,16 @@ def submission(request: HttpRequest, code: str) -> HttpResponse:
         messages.success(request, _("Handed in. Keep the receipt number below."))
         return redirect("submission", code)
     found = standing(unit_year)
-    context = {"unit_year": unit_year, "form": form, "standing": found, "may_submit": may_submit(found.findings)}
-    return render(request, "reports/submission.html", context | {"last": last_submission(request, unit_year), "clear_form": ClearNumbersForm()})
+    context = {
+        "unit_year": unit_year,
+        "form": form,
+        "standing": found,
+        "may_submit": may_submit(found.findings),
+        "last": last_submission(request, unit_year),
+        "clear_form": ClearNumbersForm(),
+        "subject": unit_year.campaign.text(unit_year.campaign.mail_subject, unit_year.name),
+    }
+    return render(request, "reports/submission.html", context)
 
 
 @access(*OFFICE)
@@ -118,8 +126,8 @@ def attachments(request: HttpRequest) -> HttpResponse:
 
 
 def visited_import(request: HttpRequest, number: uuid.UUID) -> RosterImport:
-    """The roster of this number, if the visitor may see it."""
-    imports = RosterImport.objects.visible_to(request.user).select_related("campaign", "unit_year__unit", "unit_year__campaign", "unit_year__team")
+    """A unit's roster of this number, if the visitor may see it; rosters of the whole school come in by command only."""
+    imports = RosterImport.objects.visible_to(request.user).exclude(unit_year=None).select_related("campaign", "unit_year__unit", "unit_year__campaign", "unit_year__team")
     return get_object_or_404(imports, pk=number)
 
 
@@ -151,7 +159,7 @@ def roster_apply(request: HttpRequest, number: uuid.UUID) -> HttpResponse:
         messages.error(request, " ".join(refusal.messages))
         return redirect("roster_preview", number)
     messages.success(request, _("Taken over: %(count)s people.") % {"count": received.report["counts"]["accepted"]})
-    return redirect("my_unit", received.unit_year.unit.code) if received.unit_year else redirect("board")
+    return redirect("my_unit", received.unit_year.unit.code)
 
 
 @require_POST
@@ -161,7 +169,7 @@ def roster_abandon(request: HttpRequest, number: uuid.UUID) -> HttpResponse:
     received = visited_import(request, number)
     abandon_import(received, by=request.user, at=request.received_at)
     messages.info(request, _("The file was set aside. Nothing was changed."))
-    return redirect("roster_upload", received.unit_year.unit.code) if received.unit_year else redirect("board")
+    return redirect("roster_upload", received.unit_year.unit.code)
 
 
 @access(*EVERYONE)

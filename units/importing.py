@@ -1,5 +1,6 @@
 """Attachment 1 comes in: creates or updates the year's units and standard names."""
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 
@@ -8,18 +9,19 @@ from django.db import transaction
 from accounts.audit import record
 from accounts.models import User
 from campaigns.models import Campaign
-from sheets.problems import Problem
+from sheets.problems import Problem, gettext_noop
 from sheets.reading import read
-from units.attachment1_columns import COLUMNS, UNIT_TWICE, UnitRow, read_row
+from units.attachment1_columns import COLUMNS, UNIT_TWICE, UnitRow, read_row, text
 from units.models import Unit, UnitYear
 
-FOOT = ("合计", "备注", "填报", "注：", "说明")
+NOT_A_UNIT = gettext_noop("This row names neither a unit nor a team and was left out. Nothing is to be done.")
 
 
 @dataclass(slots=True)
 class UnitList:
     """What Attachment 1 says, compared with the units the campaign has."""
 
+    columns: Collection[str] = ()
     rows: int = 0
     good: list[UnitRow] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -28,16 +30,26 @@ class UnitList:
     updated: list[tuple[UnitYear, UnitRow]] = field(default_factory=list)
     unchanged: list[UnitYear] = field(default_factory=list)
 
+    def stated(self, row: UnitRow) -> dict[str, object]:
+        """What the file says about a unit: columns it does not have change nothing."""
+        return {key: value for key, value in facts_of(row).items() if key in self.columns}
+
+
+def facts_of(row: UnitRow) -> dict[str, object]:
+    """Everything Attachment 1 may decide about a unit."""
+    return {key: value for key, value in asdict(row).items() if key not in ("row", "code")}
+
 
 def examine_units(content: bytes, name: str, campaign: Campaign) -> UnitList:
     """Read and compare; `Refused` when the file as a whole cannot be used."""
     sheet = read(content, name, COLUMNS)
-    found = UnitList(problems=list(sheet.problems), notices=list(sheet.notices))
+    found = UnitList(columns=sheet.columns, problems=list(sheet.problems), notices=list(sheet.notices))
     seen: dict[str, int] = {}
     for number, cells in sheet.rows:
-        if str(cells.get("position") or cells.get("name") or "").startswith(FOOT):
-            continue
         found.rows += 1
+        if not text(cells, "standard_name") and (not text(cells, "name") or text(cells, "name") == "合计"):
+            found.notices.append(Problem("line-without-unit", NOT_A_UNIT, {}, number))
+            continue
         row, problems = read_row(number, cells, [earlier.standard_name for earlier in found.good])
         if row and row.name in seen:
             problems.append(Problem("unit-twice", UNIT_TWICE, {"other": seen[row.name]}, number, "所属党组织", row.name))
@@ -57,15 +69,10 @@ def sort_out(found: UnitList, campaign: Campaign) -> None:
         unit_year = by_code.get(row.code) or by_name.get(row.name)
         if unit_year is None:
             found.created.append(row)
-        elif all(getattr(unit_year, key) == value for key, value in facts_of(row).items()):
+        elif all(getattr(unit_year, key) == value for key, value in found.stated(row).items()):
             found.unchanged.append(unit_year)
         else:
             found.updated.append((unit_year, row))
-
-
-def facts_of(row: UnitRow) -> dict[str, object]:
-    """What Attachment 1 decides about a unit."""
-    return {key: value for key, value in asdict(row).items() if key not in ("row", "code")}
 
 
 @transaction.atomic
@@ -79,10 +86,11 @@ def apply_units(found: UnitList, campaign: Campaign, *, by: User | None, at: dat
         unit_year.full_clean()
         unit_year.save()
     for unit_year, row in found.updated:
-        for key, value in facts_of(row).items():
+        stated = found.stated(row)
+        for key, value in stated.items():
             setattr(unit_year, key, value)
         unit_year.full_clean()
-        unit_year.save(update_fields=list(facts_of(row)))
+        unit_year.save(update_fields=list(stated))
     record("units-imported", campaign, by=by, at=at, created=len(found.created), updated=len(found.updated))
 
 

@@ -113,7 +113,7 @@ def add_people(unit_year: UnitYear, listed: list[DemoPerson], registered: set[st
 
 def volunteer(unit_year: UnitYear, key: uuid.UUID, person: DemoPerson, document: bytes, phone: bytes, is_registered: bool) -> Volunteer:
     """One row of the roster."""
-    has_joined = is_registered and int(person.volunteer_number[-3]) < 8
+    has_joined = is_registered and int(person.school_number[-1]) < 8
     status = Volunteer.Status.JOINED if has_joined else Volunteer.Status.REGISTERED if is_registered else Volunteer.Status.UNREGISTERED
     return Volunteer(
         id=key, campaign_id=unit_year.campaign_id, unit_year=unit_year, name=person.name, sex=person.sex, category=person.category,

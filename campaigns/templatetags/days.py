@@ -1,0 +1,26 @@
+"""Days as the office writes them."""
+
+from datetime import date, datetime
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language
+
+register = template.Library()
+WEEKDAYS = "一二三四五六日"
+
+
+@register.simple_tag
+def day_with_weekday(day: date) -> str:
+    """11月14日（周三）, or in English Wed 14 Nov."""
+    if get_language() == "en":
+        return date_format(day, "D j M")
+    return f"{day.month}月{day.day}日（周{WEEKDAYS[day.weekday()]}）"
+
+
+@register.filter
+def short_day(day: date) -> str:
+    """11月14日, or in English 14 Nov."""
+    day = timezone.localtime(day).date() if isinstance(day, datetime) else day
+    return date_format(day, "j M") if get_language() == "en" else f"{day.month}月{day.day}日"
