@@ -1,19 +1,23 @@
 """Workbooks by openpyxl's worksheet parser: slower, for what the fast reader would lie about or die of.
 
-Only the rows are read: dimensions, validations and formats of the sheet are passed over, and no grid is ever built, so
-a cell far away costs nothing. Whatever openpyxl raises ends the caged process and so the file.
+Only rows, strings and date formats are read: openpyxl is strict about fonts, fills and validations that other programs
+write carelessly, and none of them matters here. No grid is ever built, so a cell far away costs nothing. Whatever is
+raised ends the caged process and so the file.
 """
 
 import io
 from collections.abc import Iterator
 from functools import partial
+from typing import Any
 from xml.etree.ElementTree import Element
+from zipfile import ZipFile
 
-from openpyxl.reader.excel import ExcelReader
-from openpyxl.styles.stylesheet import apply_stylesheet
+from openpyxl.packaging.relationship import RelationshipList, get_dependents, get_rels_path
+from openpyxl.styles.numbers import builtin_format_code, is_date_format
 from openpyxl.utils.escape import unescape
-from openpyxl.worksheet._reader import FORMULA_TAG, ROW_TAG, WorkSheetParser
-from openpyxl.xml.functions import iterparse
+from openpyxl.worksheet._reader import FORMULA_TAG, INLINE_STRING, ROW_TAG, WorkSheetParser
+from openpyxl.xml.constants import REL_NS, SHEET_MAIN_NS
+from openpyxl.xml.functions import fromstring, iterparse
 
 from sheets.cells import COLUMNS_READ, Cell, Line, Odd, Tab, number
 from sheets.container import FILE_DAMAGED
@@ -21,49 +25,83 @@ from sheets.problems import Refused
 
 TRUE = ("1", "true")
 ODD_KINDS = {"b": Odd.BOOLEAN, "d": Odd.DATE, "e": Odd.ERROR, "f": Odd.FORMULA}
+CHINESE_DATES = {str(number) for number in (*range(27, 37), *range(50, 59))}
+MAIN = {"": SHEET_MAIN_NS}
 
 
-class RowParser(WorkSheetParser):  # type: ignore[misc]  # openpyxl has no annotations
+class RowParser(WorkSheetParser):
     """The rows alone, with a mark on formulas whose result was not stored."""
 
-    def parse(self) -> Iterator[tuple[int, list[dict[str, object]]]]:
+    def parse(self) -> Iterator[tuple[int, list[dict[str, Any]]]]:
         for _, element in iterparse(self.source):
             if element.tag == ROW_TAG:
                 yield self.parse_row(element)
                 element.clear()
 
-    def parse_cell(self, element: Element) -> dict[str, object]:
-        cell: dict[str, object] = super().parse_cell(element)
+    def parse_cell(self, element: Element) -> dict[str, Any]:
+        inline = element.find(INLINE_STRING)
+        if inline is not None:
+            element.remove(inline)
+        cell: dict[str, Any] = super().parse_cell(element)
+        if inline is not None and cell["data_type"] == "inlineStr":
+            return cell | {"value": _text(inline), "data_type": "s"}
         if cell["value"] is None and element.find(FORMULA_TAG) is not None:
-            cell["data_type"] = "f"
+            return cell | {"data_type": "f"}
         return cell
 
 
 def tabs(content: bytes) -> list[Tab]:
     """The worksheets in their order; rows are parsed as they are asked for."""
-    reader = ExcelReader(io.BytesIO(content), read_only=True, data_only=True, keep_links=False)
-    reader.read_manifest()
-    reader.read_strings()
-    reader.read_workbook()
-    apply_stylesheet(reader.archive, reader.wb)
-    return [_tab(reader, sheet, part.target) for sheet, part in reader.parser.find_sheets() if _is_worksheet(part)]
+    archive = ZipFile(io.BytesIO(content))
+    book = _targets(get_dependents(archive, "_rels/.rels"), "/officeDocument")[0]
+    relations = get_dependents(archive, get_rels_path(book))
+    strings = [text for part in _targets(relations, "/sharedStrings") for text in _strings(archive, part)]
+    dates = {style for part in _targets(relations, "/styles") for style in _date_styles(archive, part)}
+    return [
+        _tab(sheet, partial(_lines, archive, relation.target, strings, dates))
+        for sheet in fromstring(archive.read(book)).iterfind("sheets/sheet", MAIN)
+        if (relation := relations.get(sheet.get(f"{{{REL_NS}}}id"))).Type.endswith("/worksheet")
+    ]
 
 
-def _is_worksheet(part: object) -> bool:
-    return str(getattr(part, "Type", "")).endswith("/worksheet")
+def _targets(relations: RelationshipList, kind: str) -> list[str]:
+    return [relation.target for relation in relations if relation.Type.endswith(kind)]
 
 
-def _tab(reader: ExcelReader, sheet: object, part: str) -> Tab:
-    tab = Tab(str(getattr(sheet, "name", "")), getattr(sheet, "state", "visible") == "visible", lambda: iter(()))
-    tab.lines = partial(_lines, reader, part, tab.hidden)
-    return tab
+def _text(element: Element) -> str:
+    """The text of a string, its runs joined; a reading written above the characters is not part of it."""
+    return "".join(text.text or "" for path in ("t", "r/t") for text in element.iterfind(path, MAIN))
 
 
-def _lines(reader: ExcelReader, part: str, hidden: set[int]) -> Iterator[Line]:
+def _strings(archive: ZipFile, part: str) -> Iterator[str]:
+    with archive.open(part) as source:
+        for _, element in iterparse(source):
+            if element.tag == f"{{{SHEET_MAIN_NS}}}si":
+                yield _text(element)
+                element.clear()
+
+
+def _date_styles(archive: ZipFile, part: str) -> Iterator[int]:
+    """The numbers of the cell formats that show a number as a date or time."""
+    styles = fromstring(archive.read(part))
+    formats = {own.get("numFmtId"): own.get("formatCode") for own in styles.iterfind("numFmts/numFmt", MAIN)}
+    for style, cell in enumerate(styles.iterfind("cellXfs/xf", MAIN)):
+        name = cell.get("numFmtId", "0")
+        if is_date_format(formats.get(name, builtin_format_code(int(name)))) or name in CHINESE_DATES:
+            yield style
+
+
+def _tab(sheet: Element, lines: "partial[Iterator[Line]]") -> Tab:
+    hidden: set[int] = set()
+    visible = sheet.get("state", "visible") == "visible"
+    return Tab(sheet.get("name", ""), visible, partial(lines, hidden), hidden)
+
+
+def _lines(archive: ZipFile, part: str, strings: list[str], dates: set[int], hidden: set[int]) -> Iterator[Line]:
     """The rows in their order, gaps skipped; a cell that stands in two places or in another row is damage."""
-    book, last = reader.wb, 0
-    with reader.archive.open(part) as source:
-        parser = RowParser(source, reader.shared_strings, True, book.epoch, book._date_formats, book._timedelta_formats)
+    last = 0
+    with archive.open(part) as source:
+        parser = RowParser(source, strings, data_only=True, date_formats=dates)
         for row, cells in parser.parse():
             columns = [cell["column"] for cell in cells]
             if row <= last or len(set(columns)) < len(columns) or any(cell["row"] != row for cell in cells):
@@ -74,13 +112,12 @@ def _lines(reader: ExcelReader, part: str, hidden: set[int]) -> Iterator[Line]:
             yield row, _in_places(cells)
 
 
-def _in_places(cells: list[dict[str, object]]) -> list[Cell]:
-    near = {int(str(cell["column"])): _cell(cell) for cell in cells if int(str(cell["column"])) <= COLUMNS_READ}
+def _in_places(cells: list[dict[str, Any]]) -> list[Cell]:
+    near = {cell["column"]: _cell(cell["value"], cell["data_type"]) for cell in cells if cell["column"] <= COLUMNS_READ}
     return [near.get(column) for column in range(1, max(near, default=0) + 1)]
 
 
-def _cell(cell: dict[str, object]) -> Cell:
-    value, kind = cell["value"], str(cell["data_type"])
+def _cell(value: object, kind: str) -> Cell:
     if kind in ODD_KINDS and (value is not None or kind == "f"):
         return ODD_KINDS[kind]
     if isinstance(value, (int, float)):

@@ -69,7 +69,7 @@ def _kind(content: bytes) -> Kind:
 
 def is_markup(text: str) -> bool:
     """Whether a text is a web page, an XML file or a saved mail rather than a table."""
-    return text.lstrip().lower().startswith(MARKUP)
+    return text.lstrip("\ufeff \t\r\n").lower().startswith(MARKUP)
 
 
 def _old_workbook(content: bytes) -> Kind:

@@ -138,14 +138,17 @@ def _merged(upper: list[str], lower: list[str]) -> list[tuple[str, ...]]:
 def _header(
     row: int, cells: Sequence[tuple[str, ...]], named: Callable[[str], str | None], columns: Sequence[Column]
 ) -> Header:
+    """What these cells name; under a group the lower cell alone counts only where no column has that name outright."""
+    keys = [(named(names[0]), named(names[-1])) for names in cells]
+    outright = {key for key, _ in keys}
     places: list[tuple[str, int, str]] = []
     unknown: list[str] = []
-    for index, names in enumerate(cells):
-        key, name = next(((key, name) for name in names if (key := named(name))), (None, names[0]))
+    for index, (names, (first, last)) in enumerate(zip(cells, keys, strict=True)):
+        key = first or (last if last not in outright else None)
         if key:
-            places.append((key, index, shown(name)))
-        elif name:
-            unknown.append(shown(name))
+            places.append((key, index, shown(names[0] if first else names[-1])))
+        elif names[0]:
+            unknown.append(shown(names[0]))
     found = [key for key, _, _ in places]
     return Header(
         row,

@@ -80,6 +80,13 @@ def test_a_merged_header_of_two_rows_is_read_as_one() -> None:
     )
 
 
+def test_a_name_under_a_group_gives_way_to_the_column_of_that_name() -> None:
+    upper = ["姓名", "证件号码", "人员类别", "所在单位", "教工联系人", None]
+    lower = [None, None, None, None, "姓名", "手机"]
+    places = {"name": 0, "document_number": 1, "category": 2, "unit": 3, "phone": 5}
+    assert found(upper, lower) == (2, places, ["教工联系人姓名"])
+
+
 def test_a_merged_header_may_repeat_its_words_in_both_rows() -> None:
     upper = ["姓名", "证件号码", "人员类别", "所在单位", "联系方式", "联系方式"]
     lower = ["姓名", "证件号码", "人员类别", "所在单位", "手机", "邮箱"]
