@@ -2,12 +2,13 @@
 
 import io
 import zipfile
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from openpyxl import Workbook
 
 from sheets.headers import Column
+from sheets.problems import Refused
 
 COLUMNS = (
     Column("name", "姓名", ("名字", "学生姓名"), required=True),
@@ -25,6 +26,7 @@ PERSON = ["张三", "居民身份证", "110101196201010008", "本科生", "群�
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+Result = TypeVar("Result")
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>'
 STYLES = (
     f'{DECLARATION}<styleSheet xmlns="{MAIN}"><fonts count="1"><font/></fonts><fills count="1"><fill/></fills>'
@@ -100,3 +102,11 @@ def packed(members: Mapping[str, str | bytes], method: int = zipfile.ZIP_DEFLATE
 def roster(*rows: str, before: str = "", after: str = "") -> bytes:
     """A workbook with the header in row 1 and these raw rows below it."""
     return packed(parts(worksheet(row_of(1, HEADER), *rows, before=before, after=after)))
+
+
+def outcome(call: Callable[[], Result]) -> tuple[Result | None, Refused | None]:
+    """What a call gives, or its refusal."""
+    try:
+        return call(), None
+    except Refused as refused:
+        return None, refused

@@ -24,7 +24,7 @@ def code_of(content: bytes) -> str:
 
 def bent(**changes: str | bytes) -> bytes:
     """The good workbook with members replaced or added."""
-    return packed(GOOD | changes)
+    return packed({**GOOD, **changes})
 
 
 def of_type(main: str) -> bytes:
@@ -67,7 +67,8 @@ def declare(size: int) -> Callable[[bytearray, int], None]:
 
 
 def test_a_good_workbook_comes_out_as_checked_parts_alone() -> None:
-    content, plain = repacked(bent(**{"xl/media/image1.png": b"\x89PNG", "xl/drawings/a.vml": "<xml><br></xml>"}))
+    others: dict[str, str | bytes] = {"xl/media/image1.png": b"\x89PNG", "xl/drawings/a.vml": "<xml><br></xml>"}
+    content, plain = repacked(bent(**others))
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         assert sorted(archive.namelist()) == sorted(GOOD)
         assert archive.read(SHEET_NAME).decode() == SHEET

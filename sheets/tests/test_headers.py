@@ -45,7 +45,9 @@ def found(
 ) -> tuple[int, dict[str, int], list[str]] | None:
     """Row, place of each column and unknown headers, as `find_header` sees these lines (None = a blank row)."""
     header = find_header([(row, cells) for row, cells in enumerate(lines, start=1) if cells], columns)
-    return header and (header.row, {key: place for key, place, _ in header.places}, list(header.unknown))
+    return (
+        None if header is None else (header.row, {key: place for key, place, _ in header.places}, list(header.unknown))
+    )
 
 
 PLACES = {column.key: place for place, column in enumerate(COLUMNS)}

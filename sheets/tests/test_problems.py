@@ -23,7 +23,7 @@ def test_shown(value: object, expected: str) -> None:
 
 
 def test_sentences_are_filled_in() -> None:
-    params = {"row": 3, "columns": "姓名"}
+    params: dict[str, str | int] = {"row": 3, "columns": "姓名"}
     assert str(Problem("code", "Row %(row)s lacks %(columns)s.", params)) == "Row 3 lacks 姓名."
     refused = Refused("code", "Row %(row)s lacks %(columns)s.", params)
     assert (str(refused), refused.code, refused.params) == ("Row 3 lacks 姓名.", "code", params)

@@ -6,7 +6,8 @@ import pytest
 from openpyxl import Workbook
 
 from sheets.cells import Odd, Sheet
-from sheets.problems import Refused
+from sheets.headers import COLUMN_UNKNOWN
+from sheets.problems import Problem, Refused
 from sheets.reading import read
 from sheets.tests.building import (
     COLUMNS,
@@ -53,10 +54,9 @@ def book(*rows: Sequence[Any]) -> Workbook:
 
 
 def test_a_whole_sheet_comes_out_as_it_stands() -> None:
-    title = ["文学院志愿者名单"]
     header = ["序号", "姓 名*", "身份证号（18位）", "类别", "手机", "学院", "备注"]
-    rows = [
-        title,
+    rows: list[list[Any]] = [
+        ["文学院志愿者名单"],
         header,
         [1, " 张三", "'110101196201010008", "本科生", 19900000000, "文学院", "无"],
         [2],
@@ -88,19 +88,18 @@ def test_a_whole_sheet_comes_out_as_it_stands() -> None:
             (4, dict.fromkeys(("name", "document_number", "category", "phone", "unit"))),
             (6, {"name": "李四", "document_number": None, "category": None, "phone": None, "unit": None}),
         ],
-        notices=sheet_of(saved(workbook(名单=rows))).notices,
+        notices=[Problem("column-unknown", COLUMN_UNKNOWN, {"column": name}, 2, name) for name in ("序号", "备注")],
     )
 
 
 def test_a_merged_header_of_two_rows() -> None:
-    book = workbook(
-        名单=[
-            ["附件4"],
-            ["姓名", "证件号码", "人员类别", "所在单位", "教工联系人", None, "备注"],
-            [None, None, None, None, "姓名", "手机", None],
-            ["张三", "110101196201010008", "本科生", "文学院", "李四", "19900000000"],
-        ]
-    )
+    rows: list[list[Any]] = [
+        ["附件4"],
+        ["姓名", "证件号码", "人员类别", "所在单位", "教工联系人", None, "备注"],
+        [None, None, None, None, "姓名", "手机", None],
+        ["张三", "110101196201010008", "本科生", "文学院", "李四", "19900000000"],
+    ]
+    book = workbook(名单=rows)
     for cells in ("A2:A3", "B2:B3", "C2:C3", "D2:D3", "E2:F2", "G2:G3"):
         book["名单"].merge_cells(cells)
     sheet = sheet_of(saved(book))
