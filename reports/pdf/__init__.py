@@ -1,0 +1,89 @@
+"""The PDF of a table, A4 landscape, from reportlab's document and fonts and our own pages.
+
+The same table gives the same bytes. Only this package knows reportlab, and it leans on its inside: keep to 5.1.
+"""
+
+import zlib
+from collections.abc import Iterator
+from datetime import date
+from typing import BinaryIO
+
+from reportlab.lib.utils import TimeStamp
+from reportlab.pdfbase import pdfdoc
+
+from reports.pdf.drawing import Drawing
+from reports.pdf.faces import Lettering, MissingGlyph
+from reports.pdf.pages import HEIGHT, INNER, SIDE, WIDTH, Pages
+from reports.tables import Table
+
+__all__ = ["MissingGlyph", "stream", "write"]
+
+DEFLATE_LEVEL = 1
+FOOTER_BASE, FOOTER_SIZE, STAMP_SIZE = 24.0, 9.0, 7.5
+CHUNK = 1 << 16
+
+
+def write(table: Table, out: BinaryIO, *, stamp: str = "") -> None:
+    """Write the table as a PDF."""
+    for chunk in stream(table, stamp=stamp):
+        out.write(chunk)
+
+
+def stream(table: Table, *, stamp: str = "") -> Iterator[bytes]:
+    """The PDF in pieces, each page with the stamp at its foot; raises MissingGlyph before the first piece."""
+    content = document(table, stamp)
+    for start in range(0, len(content), CHUNK):
+        yield content[start : start + CHUNK]
+
+
+def document(table: Table, stamp: str) -> bytes:
+    """The whole PDF."""
+    paper = pdfdoc.PDFDocument(compression=1, invariant=1, pdfVersion=(1, 5), lang="zh-CN")
+    paper._timeStamp = at_midnight(table.date)
+    paper.setTitle(table.title)
+    paper.setAuthor(table.particulars[0])
+    paper.setSubject(table.label)
+    paper.setCreator(None)
+    lettering = Lettering()
+    pages = [add_page(paper, content) for content in Pages(table, lettering).contents()]
+    for number, page in enumerate(pages, 1):
+        footer = pdfdoc.PDFStream(content=footer_content(lettering, number, len(pages), stamp))
+        page.Contents = pdfdoc.PDFArray([page.Contents, footer])
+    lettering.embed(paper)
+    return bytes(paper.GetPDFData(None))
+
+
+def add_page(paper: pdfdoc.PDFDocument, content: str) -> pdfdoc.PDFPage:
+    """A page of the document with this content, deflated at once so that many pages take little memory."""
+    page = pdfdoc.PDFPage()
+    page.pagewidth, page.pageheight = WIDTH, HEIGHT
+    page.Resources = pdfdoc.PDFResourceDictionary()
+    page.Resources.basicFonts()
+    page.Contents = packed(content)
+    paper.updateSignature(page.Contents.content)
+    paper.addPage(page)
+    return page
+
+
+def packed(content: str) -> pdfdoc.PDFStream:
+    """Page content, already deflated."""
+    dictionary = pdfdoc.PDFDictionary({"Filter": pdfdoc.PDFName("FlateDecode")})
+    return pdfdoc.PDFStream(dictionary, zlib.compress(content.encode("ascii"), DEFLATE_LEVEL))
+
+
+def footer_content(lettering: Lettering, number: int, count: int, stamp: str) -> str:
+    """第 x 页 共 y 页, and the stamp on the left."""
+    drawing = Drawing(lettering)
+    text = f"第 {number} 页  共 {count} 页"
+    width = lettering.width(text) * FOOTER_SIZE / 1000
+    drawing.line(SIDE + (INNER - width) / 2, FOOTER_BASE, text, FOOTER_SIZE)
+    if stamp:
+        drawing.line(SIDE, FOOTER_BASE, stamp, STAMP_SIZE)
+    return drawing.content
+
+
+def at_midnight(day: date) -> TimeStamp:
+    """The beginning of this day, as reportlab dates a document."""
+    stamp = TimeStamp(invariant=1)
+    stamp.YMDhms = (day.year, day.month, day.day, 0, 0, 0)
+    return stamp

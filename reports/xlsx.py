@@ -1,0 +1,239 @@
+"""The workbook of a table: openpyxl designs everything around the rows, the rows are streamed into its sheet as XML.
+
+The same table gives the same bytes: every date in the file is the table's own.
+"""
+
+import io
+import math
+import re
+import zipfile
+from collections.abc import Iterator
+from datetime import datetime, time
+from typing import BinaryIO, NamedTuple, cast
+
+from openpyxl import Workbook
+from openpyxl.cell import Cell as SheetCell
+from openpyxl.styles import Alignment, Border, Font, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.page import PageMargins
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
+
+from reports.sheet_rows import LAST_LINE, ROW_HEIGHT, RowWriter, escaped, halves
+from reports.tables import Column, Table, header_cells, header_rows, spans
+
+DEFLATE_LEVEL = 1  # twice as fast as 6, a sixth larger
+SHEET_PART = "xl/worksheets/sheet1.xml"
+FIRST_PARTS = ("[Content_Types].xml", "_rels/.rels")  # gateways tell a workbook by its first entries
+FIRST_HEADER_LINE = 4
+HEADER_HEIGHTS = (30, 24)  # of a header of one row, and of each of two
+SIGNATURE_HEIGHT = 36
+SPREAD = 0.85  # of the width the particulars may take: the reader's fonts may be wider than ours
+
+THIN = Side(style="thin")
+GRID = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
+NO_GRID = Border()
+
+
+class Manner(NamedTuple):
+    """How a cell outside the rows is set."""
+
+    font: Font
+    align: str
+    border: Border = NO_GRID
+
+
+LABEL = Manner(Font(name="黑体", size=16), "left")
+TITLE = Manner(Font(name="宋体", size=22, bold=True), "center")
+PARTICULARS = Manner(Font(name="仿宋", size=14), "left")
+NOTE = Manner(Font(name="仿宋", size=12), "left")
+HEADER = Manner(Font(name="宋体", size=10.5, bold=True), "center", GRID)
+SIGNATURE = Manner(Font(name="仿宋", size=14), "right")
+BODY_FONT = Font(name="宋体", size=10.5)  # half a character is as wide as the unit of Excel's column widths
+
+
+def write(table: Table, out: BinaryIO) -> None:
+    """Write the table as a workbook."""
+    for chunk in stream(table):
+        out.write(chunk)
+
+
+def stream(table: Table) -> Iterator[bytes]:
+    """The workbook piece by piece, never whole in memory; raises Undrawable for what no workbook can hold."""
+    sink = Sink()
+    with zipfile.ZipFile(cast(BinaryIO, sink), "w", zipfile.ZIP_DEFLATED, compresslevel=DEFLATE_LEVEL) as archive:
+        parts = shell(table, 0)[0]
+        del parts[SHEET_PART]
+        for name in FIRST_PARTS:
+            add(archive, name, parts.pop(name))
+        with archive.open(SHEET_PART, "w") as sheet:
+            for piece in sheet_xml(table):
+                sheet.write(piece)
+                yield sink.take()
+        for name, content in sorted(parts.items()):
+            add(archive, name, content)
+    yield sink.take()
+
+
+class Sink:
+    """What the archive writes into and the download takes out of; it cannot seek, so nothing is held back."""
+
+    def __init__(self) -> None:
+        self.chunks: list[bytes] = []
+
+    def write(self, data: bytes) -> int:
+        """Keep a chunk until it is taken."""
+        self.chunks.append(bytes(data))
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing waits anywhere else."""
+
+    def take(self) -> bytes:
+        """What was written since the last time."""
+        taken = b"".join(self.chunks)
+        self.chunks.clear()
+        return taken
+
+
+def add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
+    """Put a part into the archive, dated 1980 like all of them."""
+    with archive.open(name, "w") as part:
+        part.write(content)
+
+
+def sheet_xml(table: Table) -> Iterator[bytes]:
+    """The sheet: head and foot as openpyxl draws them, the rows in between."""
+    parts, styles = shell(table, 0)
+    first = first_line(table)
+    yield split(parts[SHEET_PART], first)[0]
+    count = 0
+    for rows, xml in RowWriter(table.columns, styles).pieces(table.rows, first):
+        yield xml
+        count += rows
+    yield split(shell(table, count)[0][SHEET_PART], first + count)[1]
+
+
+def split(sheet: bytes, line: int) -> tuple[bytes, bytes]:
+    """The sheet before and from this line on.
+
+    Left out: its dimension, unknown when the head is sent, and Excel's warnings about digits kept as text.
+    """
+    place = sheet.index(b'<row r="%d"' % line)
+    head = re.sub(rb"<dimension [^>]*>", b"", sheet[:place])
+    ignored = b'<ignoredErrors><ignoredError sqref="A1:XFD%d" numberStoredAsText="1"/></ignoredErrors>' % LAST_LINE
+    return head, sheet[place:].replace(b"</worksheet>", ignored + b"</worksheet>")
+
+
+def shell(table: Table, count: int) -> tuple[dict[str, bytes], list[int]]:
+    """The parts of the workbook without its rows, the foot set below so many of them, and the style of each column."""
+    book = Workbook()
+    book.properties.creator = escaped(table.particulars[0])
+    book.properties.title = escaped(table.title)
+    book.properties.created = book.properties.modified = datetime.combine(table.date, time())
+    sheet = cast(Worksheet, book.active)
+    sheet.title = table.label
+    styles = [body_cell(sheet, column).style_id for column in table.columns]
+    draw_head(sheet, table)
+    draw_foot(sheet, table, first_line(table) + count, count)
+    set_up_page(sheet, table)
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w") as archive:
+        ExcelWriter(book, archive).write_data()
+        return {name: archive.read(name) for name in archive.namelist()}, styles
+
+
+def first_line(table: Table) -> int:
+    """The line of the sheet on which the rows begin."""
+    return FIRST_HEADER_LINE + header_rows(table.columns)
+
+
+def set_up_page(sheet: Worksheet, table: Table) -> None:
+    """A4 landscape, one page wide, the header on every page and fixed on the screen, 第 x 页 共 y 页 below."""
+    for place, column in enumerate(table.columns, 1):
+        sheet.column_dimensions[get_column_letter(place)].width = column.width
+    sheet.freeze_panes = f"A{first_line(table)}"
+    sheet.print_title_rows = f"{FIRST_HEADER_LINE}:{first_line(table) - 1}"
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = int(sheet.PAPERSIZE_A4)
+    sheet.page_setup.fitToHeight = 0
+    sheet.print_options.horizontalCentered = True
+    sheet.page_margins = PageMargins(left=0.47, right=0.47, top=0.55, bottom=0.6, header=0.3, footer=0.3)
+    sheet.oddFooter.center.text = "第 &P 页  共 &N 页"
+
+
+def body_cell(sheet: Worksheet, column: Column) -> SheetCell:
+    """A cell that stands nowhere, styled like the rows' cells in this column."""
+    cell = SheetCell(sheet, row=1, column=1)
+    cell.font, cell.border = BODY_FONT, GRID
+    cell.alignment = Alignment(column.align, "center", wrap_text=column.wraps, shrink_to_fit=not column.wraps)
+    cell.number_format = "0" if column.kind == "quantity" else "@"
+    return cell
+
+
+def draw_head(sheet: Worksheet, table: Table) -> None:
+    """Label, title, particulars and header."""
+    draw_line(sheet, table, 1, table.label, LABEL)
+    draw_line(sheet, table, 2, table.title, TITLE)
+    draw_line(sheet, table, 3, spread(table), PARTICULARS)
+    for cell in header_cells(table.columns):
+        box = Box(FIRST_HEADER_LINE + cell.row, cell.column + 1, cell.rows, cell.columns)
+        draw_box(sheet, box, cell.title, HEADER)
+    for line in range(FIRST_HEADER_LINE, first_line(table)):
+        sheet.row_dimensions[line].height = HEADER_HEIGHTS[header_rows(table.columns) - 1]
+
+
+def spread(table: Table) -> str:
+    """The particulars in one line, with even gaps over the width of the table."""
+    room = SPREAD * sum(column.width for column in table.columns) * BODY_FONT.size / PARTICULARS.font.size
+    gap = (room - sum(map(halves, table.particulars))) // 2 // max(len(table.particulars) - 1, 1)
+    return ("　" * max(int(gap), 2)).join(table.particulars)
+
+
+def draw_foot(sheet: Worksheet, table: Table, line: int, count: int) -> None:
+    """The 合计 row, the signature and the notes, from this line on."""
+    totals = table.total_row(count)
+    if totals:
+        for start, columns, content in spans(totals):
+            draw_box(sheet, Box(line, start + 1, 1, columns), content, HEADER)
+        sheet.row_dimensions[line].height = ROW_HEIGHT
+        line += 1
+    draw_line(sheet, table, line, table.signature, SIGNATURE)
+    sheet.row_dimensions[line].height = SIGNATURE_HEIGHT
+    for place, note in enumerate(table.notes, 1):
+        draw_line(sheet, table, line + place, note, NOTE)
+
+
+def draw_line(sheet: Worksheet, table: Table, line: int, text: str, manner: Manner) -> None:
+    """One line across the whole table, as high as its text needs."""
+    draw_box(sheet, Box(line, 1, 1, len(table.columns)), text, manner)
+    size = manner.font.size
+    widths = sum(column.width for column in table.columns)
+    sheet.row_dimensions[line].height = max(1, math.ceil(halves(text) * size / BODY_FONT.size / widths)) * size * 1.6
+
+
+class Box(NamedTuple):
+    """Where a cell begins and how many lines and columns it covers."""
+
+    line: int
+    column: int
+    lines: int
+    columns: int
+
+
+def draw_box(sheet: Worksheet, box: Box, content: str | int, manner: Manner) -> None:
+    """A cell, merged when it covers more than one; text is never taken for a formula or a number."""
+    cell = sheet.cell(box.line, box.column)
+    cell.font, cell.border = manner.font, manner.border
+    cell.alignment = Alignment(manner.align, "center", wrap_text=True)
+    if isinstance(content, str):
+        escaped(content)
+        cell.value = content
+        cell.data_type, cell.number_format = "s", "@"
+    else:
+        cell.value, cell.number_format = content, "0"
+    if box.lines * box.columns > 1:
+        end = box.line + box.lines - 1, box.column + box.columns - 1
+        sheet.merge_cells(None, box.line, box.column, *end)
