@@ -24,7 +24,13 @@ def sentence_of(said: Said) -> str:
 
 def in_words(problem: Problem) -> dict[str, Any]:
     """A problem as tables show it: row, column, masked value, code and sentence."""
-    return {"row": problem.row, "column": problem.column, "value": problem.value, "code": problem.code, "sentence": sentence_of(problem)}
+    return {
+        "row": problem.row,
+        "column": problem.column,
+        "value": problem.value,
+        "code": problem.code,
+        "sentence": sentence_of(problem),
+    }
 
 
 def notices_in_words(notices: Iterable[Problem]) -> list[str]:

@@ -34,7 +34,8 @@ class TableForm(forms.Form):
                 code="file-too-large",
             )
         self.cleaned_data["file_name"] = file.name
-        return file.read()
+        content: bytes = file.read()
+        return content
 
 
 def sealed_rows(rows: list[dict[str, Any]], *, kind: str) -> str:
