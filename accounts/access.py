@@ -1,13 +1,24 @@
 """Who may enter a page."""
 
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
+from django_htmx.middleware import HtmxDetails
 
 from accounts.models import User
+
+
+class Request(HttpRequest):
+    """A request as the views of the portal get it: somebody is logged in, and it is known when it came."""
+
+    user: User
+    received_at: datetime
+    htmx: HtmxDetails
+
 
 View = Callable[..., HttpResponse]
 
@@ -21,7 +32,7 @@ def access(*roles: str) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.user.role not in roles:
                 raise PermissionDenied
             return view(request, *args, **kwargs)

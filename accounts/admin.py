@@ -21,18 +21,29 @@ class AccountAdmin(UserAdmin):
     search_fields = ("username", "name", "email")
     ordering = ("username",)
     filter_horizontal = ()
-    fieldsets = ((None, {"fields": ("username", "password", "name", "email", "role", "is_active")}), (_("Use"), {"fields": ("last_login",)}))
-    add_fieldsets = ((None, {"fields": ("username", "name", "email", "role", "usable_password", "password1", "password2")}),)
+    fieldsets = (
+        (None, {"fields": ("username", "password", "name", "email", "role", "is_active")}),
+        (_("Use"), {"fields": ("last_login",)}),
+    )
+    add_fieldsets = (
+        (None, {"fields": ("username", "name", "email", "role", "usable_password", "password1", "password2")}),
+    )
     readonly_fields = ("last_login",)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Never: what an account did stays on record."""
         return False
 
-    def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
+    def save_model(self, request: Any, obj: User, form: Any, change: bool) -> None:
         """Store, and write down that it was done."""
         super().save_model(request, obj, form, change)
-        record("account-changed" if change else "account-created", obj, by=request.user, at=timezone.now(), fields=form.changed_data)
+        record(
+            "account-changed" if change else "account-created",
+            obj,
+            by=request.user,
+            at=timezone.now(),
+            fields=form.changed_data,
+        )
 
 
 @admin.register(AuditEntry)

@@ -33,14 +33,19 @@ class User(AbstractBaseUser):
         ADMINISTRATOR = "administrator", _("Administrator")
 
     username = models.CharField(
-        _("account"), max_length=150, unique=True, validators=[UnicodeUsernameValidator()],
+        _("account"),
+        max_length=150,
+        unique=True,
+        validators=[UnicodeUsernameValidator()],
         error_messages={"unique": _("This account name is taken. Choose another one.")},
     )
     name = models.CharField(_("name"), max_length=50)
     email = models.EmailField(_("e-mail"), blank=True)
     role = models.CharField(_("role"), max_length=20, choices=Role.choices, default=Role.CONTACT)
     is_active = models.BooleanField(
-        _("active"), default=True, help_text=_("Take the tick away instead of deleting: the record of who did what stays.")
+        _("active"),
+        default=True,
+        help_text=_("Take the tick away instead of deleting: the record of who did what stays."),
     )
     date_joined = models.DateTimeField(_("created"), default=timezone.now, editable=False)
 
@@ -106,7 +111,7 @@ class AuditQuerySet(models.QuerySet["AuditEntry"]):
 
 
 class AuditEntry(models.Model):
-    """One important act: who, when, what, on what, why. Written only by `accounts.audit.record`; names no person's numbers."""
+    """One important act: who, when, what, on what, why. Only `accounts.audit.record` writes it; it names nobody."""
 
     at = models.DateTimeField(_("time"), db_index=True)
     by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("account"))
@@ -129,7 +134,7 @@ class AuditEntry(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Only new entries are stored."""
-        if self.pk is not None:
+        if not self._state.adding:
             raise TypeError("Audit entries are never changed.")
         super().save(*args, **kwargs)
 

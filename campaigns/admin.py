@@ -25,7 +25,7 @@ class CampaignAdmin(admin.ModelAdmin):
         """Never: people and papers hang on it."""
         return False
 
-    def save_model(self, request: HttpRequest, obj: Campaign, form: Any, change: bool) -> None:
+    def save_model(self, request: Any, obj: Campaign, form: Any, change: bool) -> None:
         """Store, make the first campaign current, and write down what changed."""
         if not change:
             obj.is_current = True

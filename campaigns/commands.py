@@ -1,6 +1,7 @@
-"""How the portal's commands answer (DESIGN 5): 0 done, 1 refused with a sentence, 2 wrong usage; with --json one document."""
+"""How the portal's commands answer: 0 done, 1 refused with a sentence, 2 wrong usage; with --json one document."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
@@ -12,15 +13,13 @@ from sheets.problems import Problem, Refused
 
 
 class AnsweringCommand(BaseCommand):
-    """A command whose `answer` returns what --json prints, or raises what the user can mend."""
+    """A command whose `answer` takes the options and returns what --json prints, or raises what can be mended."""
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Every answering command can answer in JSON."""
         parser.add_argument("--json", action="store_true", help="print one JSON document on stdout")
 
-    def answer(self, **options: Any) -> dict[str, Any]:
-        """What the command found or did."""
-        raise NotImplementedError
+    answer: Callable[..., dict[str, Any]]
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Answer, or refuse with a sentence on stderr."""
@@ -36,7 +35,10 @@ class AnsweringCommand(BaseCommand):
     def told(self, answer: dict[str, Any]) -> str:
         """The answer for people: the plain values, a line each, then one line a problem."""
         lines = [f"{key}: {value}" for key, value in answer.items() if not isinstance(value, list)]
-        lines += [f"{found.get('row') or ''} {found.get('column', '')} {found['message']}".strip() for found in answer.get("problems", [])]
+        lines += [
+            f"{found.get('row') or ''} {found.get('column', '')} {found['message']}".strip()
+            for found in answer.get("problems", [])
+        ]
         return "\n".join(lines)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One shortfall: blocking ones stop the submission, the others may be explained in writing (DOMAIN 2, our readings)."""
+    """One shortfall: a blocking one stops the submission, another may be explained in writing (DOMAIN 2)."""
 
     code: str
     message: str

@@ -31,16 +31,28 @@ class Campaign(models.Model):
         _("hour"), null=True, blank=True, help_text=_("Empty: the end of the day, Beijing time.")
     )
     paper_due_on = models.DateField(_("signed paper due on"))
-    quota_percent = models.PositiveSmallIntegerField(_("registered, % of staff and students"), default=60, validators=[MaxValueValidator(100)])
-    party_percent = models.PositiveSmallIntegerField(_("registered, % of party members"), default=100, validators=[MaxValueValidator(100)])
+    quota_percent = models.PositiveSmallIntegerField(
+        _("registered, % of staff and students"), default=60, validators=[MaxValueValidator(100)]
+    )
+    party_percent = models.PositiveSmallIntegerField(
+        _("registered, % of party members"), default=100, validators=[MaxValueValidator(100)]
+    )
     projects_minimum = models.PositiveSmallIntegerField(_("projects at least"), default=4)
     liaison_chain = models.TextField(_("liaison chain"), help_text=_("One organisation a line, the highest first."))
-    registration_status = models.CharField(_("registration status"), max_length=50, default="未登记的社会组织或其他组织")
+    registration_status = models.CharField(
+        _("registration status"), max_length=50, default="未登记的社会组织或其他组织"
+    )
     mailbox = models.EmailField(_("office's mailbox"))
     mail_subject = models.CharField(_("mail subject"), max_length=100, default="{unit}志愿注册信息汇总")
-    attachment1_title = models.CharField(_("title of Attachment 1"), max_length=100, default="{school}{year}年志愿服务队规范名称一览表")
-    attachment3_title = models.CharField(_("title of Attachment 3"), max_length=100, default="{school}{year}年志愿服务队注册信息汇总表")
-    attachment4_title = models.CharField(_("title of Attachment 4"), max_length=100, default="{school}{year}年志愿者注册信息汇总表")
+    attachment1_title = models.CharField(
+        _("title of Attachment 1"), max_length=100, default="{school}{year}年志愿服务队规范名称一览表"
+    )
+    attachment3_title = models.CharField(
+        _("title of Attachment 3"), max_length=100, default="{school}{year}年志愿服务队注册信息汇总表"
+    )
+    attachment4_title = models.CharField(
+        _("title of Attachment 4"), max_length=100, default="{school}{year}年志愿者注册信息汇总表"
+    )
 
     objects = CampaignQuerySet.as_manager()
 
@@ -50,15 +62,19 @@ class Campaign(models.Model):
         ordering = ("-year",)
         constraints = (
             models.UniqueConstraint(
-                name="campaigns_one_current", fields=["is_current"], condition=Q(is_current=True),
+                name="campaigns_one_current",
+                fields=["is_current"],
+                condition=Q(is_current=True),
                 violation_error_message=_("Another campaign is current. Close it first."),
             ),
             models.CheckConstraint(
-                name="campaigns_percentages", condition=Q(quota_percent__lte=100, party_percent__lte=100),
+                name="campaigns_percentages",
+                condition=Q(quota_percent__lte=100, party_percent__lte=100),
                 violation_error_message=_("A percentage is at most 100."),
             ),
             models.CheckConstraint(
-                name="campaigns_paper_after_files", condition=Q(paper_due_on__gte=models.F("electronic_due_on")),
+                name="campaigns_paper_after_files",
+                condition=Q(paper_due_on__gte=models.F("electronic_due_on")),
                 violation_error_message=_("The paper is due on the day of the electronic tables or later."),
             ),
         )
@@ -74,7 +90,9 @@ class Campaign(models.Model):
     @property
     def terms(self) -> Terms:
         """The demands on a unit, for the rules."""
-        return Terms(self.quota_percent, self.party_percent, self.projects_minimum, self.chain, self.registration_status)
+        return Terms(
+            self.quota_percent, self.party_percent, self.projects_minimum, self.chain, self.registration_status
+        )
 
     @property
     def deadline(self) -> datetime:

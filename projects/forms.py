@@ -17,17 +17,34 @@ class ProjectForm(forms.ModelForm):
     """The fields of the national system."""
 
     categories = forms.MultipleChoiceField(
-        label=_("Service categories"), choices=list(SERVICE_CATEGORIES.items()), widget=forms.CheckboxSelectMultiple, help_text=_("One to four.")
+        label=_("Service categories"),
+        choices=list(SERVICE_CATEGORIES.items()),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("One to four."),
     )
-    audiences = forms.MultipleChoiceField(label=_("For whom"), choices=list(AUDIENCES.items()), widget=forms.CheckboxSelectMultiple)
+    audiences = forms.MultipleChoiceField(
+        label=_("For whom"), choices=list(AUDIENCES.items()), widget=forms.CheckboxSelectMultiple
+    )
 
     class Meta:
         model = Project
         fields = (
-            "name", "categories", "audiences", "starts_on", "ends_on", "recruits_from", "recruits_until", "place", "places_offered",
-            "contact_name", "contact_phone", "description", "national_number", "state",
+            "name",
+            "categories",
+            "audiences",
+            "starts_on",
+            "ends_on",
+            "recruits_from",
+            "recruits_until",
+            "place",
+            "places_offered",
+            "contact_name",
+            "contact_phone",
+            "description",
+            "national_number",
+            "state",
         )
-        widgets = {field: DateInput for field in ("starts_on", "ends_on", "recruits_from", "recruits_until")} | {
+        widgets = dict.fromkeys(("starts_on", "ends_on", "recruits_from", "recruits_until"), DateInput) | {
             "description": forms.Textarea(attrs={"rows": 4})
         }
 

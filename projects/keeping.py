@@ -31,5 +31,12 @@ def keep_project(project: Project, *, by: User | None, at: datetime) -> Project:
     project.full_clean()
     is_new = project._state.adding
     project.save()
-    record("project-added" if is_new else "project-changed", project, unit=project.unit_year.unit.code, by=by, at=at, state=project.state)
+    record(
+        "project-added" if is_new else "project-changed",
+        project,
+        unit=project.unit_year.unit.code,
+        by=by,
+        at=at,
+        state=project.state,
+    )
     return project

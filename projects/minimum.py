@@ -14,4 +14,8 @@ def project_findings(published: int, needed: int) -> list[Finding]:
     if published >= needed:
         return []
     message = gettext_noop("%(published)s of %(needed)s projects are published. Add %(missing)s more.")
-    return [Finding("projects-too-few", message, True, {"published": published, "needed": needed, "missing": needed - published})]
+    return [
+        Finding(
+            "projects-too-few", message, True, {"published": published, "needed": needed, "missing": needed - published}
+        )
+    ]

@@ -53,7 +53,12 @@ class Project(models.Model):
     contact_name = models.CharField(_("contact"), max_length=50)
     contact_phone = models.CharField(_("phone"), max_length=20, validators=[PHONE])
     description = models.TextField(_("description"), max_length=1000, blank=True)
-    national_number = models.CharField(_("project number"), max_length=40, blank=True, help_text=_("项目编号 on the national system, once it is published there."))
+    national_number = models.CharField(
+        _("project number"),
+        max_length=40,
+        blank=True,
+        help_text=_("项目编号 on the national system, once it is published there."),
+    )
 
     objects = ProjectQuerySet.as_manager()
 
@@ -64,17 +69,25 @@ class Project(models.Model):
         indexes = (models.Index(name="projects_unit_state", fields=["unit_year", "state"]),)
         constraints = (
             models.UniqueConstraint(
-                name="projects_name_once_a_unit", fields=["unit_year", "name"], violation_error_message=_("The unit already has a project of this name.")
+                name="projects_name_once_a_unit",
+                fields=["unit_year", "name"],
+                violation_error_message=_("The unit already has a project of this name."),
             ),
             models.CheckConstraint(
-                name="projects_period", condition=Q(ends_on__gte=F("starts_on")), violation_error_message=_("The project ends before it begins. Check the two dates."),
+                name="projects_period",
+                condition=Q(ends_on__gte=F("starts_on")),
+                violation_error_message=_("The project ends before it begins. Check the two dates."),
             ),
             models.CheckConstraint(
                 name="projects_recruiting_period",
                 condition=Q(recruits_from=None) | Q(recruits_until=None) | Q(recruits_until__gte=F("recruits_from")),
                 violation_error_message=_("Recruiting ends before it begins. Check the two dates."),
             ),
-            models.CheckConstraint(name="projects_places", condition=Q(places_offered__gte=1), violation_error_message=_("At least one volunteer is wanted.")),
+            models.CheckConstraint(
+                name="projects_places",
+                condition=Q(places_offered__gte=1),
+                violation_error_message=_("At least one volunteer is wanted."),
+            ),
         )
 
     def __str__(self) -> str:

@@ -58,7 +58,11 @@ class BoardTable(tables.Table):
     """Where every unit stands; counts only, no names of people."""
 
     position = tables.Column(accessor="unit_year__position", verbose_name=gettext_lazy("No."))
-    unit = tables.Column(accessor="unit_year__name", verbose_name=gettext_lazy("Party unit"), linkify=lambda record: ("my_unit", (record.unit_year.unit.code,)))
+    unit = tables.Column(
+        accessor="unit_year__name",
+        verbose_name=gettext_lazy("Party unit"),
+        linkify=lambda record: ("my_unit", (record.unit_year.unit.code,)),
+    )
     rate = tables.Column(accessor="quota__per_mille", verbose_name=gettext_lazy("Registered"), empty_values=())
     gap = tables.Column(accessor="quota__gap", verbose_name=gettext_lazy("Still needed"), empty_values=(), attrs=NUMBER)
     joined = tables.Column(accessor="figures__joined", verbose_name=gettext_lazy("In the team"), attrs=NUMBER)
@@ -77,7 +81,13 @@ class BoardTable(tables.Table):
         if not record.quota.is_known:
             return _("no head count")
         state = "met" if record.quota.is_reached else "short"
-        return format_html('<span class="figure figure-{}">{}</span> <span class="figure-note">{}/{}</span>', state, record.quota.text, record.quota.count, record.quota.total)
+        return format_html(
+            '<span class="figure figure-{}">{}</span> <span class="figure-note">{}/{}</span>',
+            state,
+            record.quota.text,
+            record.quota.count,
+            record.quota.total,
+        )
 
     def render_gap(self, record: UnitStanding) -> str:
         """How many people more."""
@@ -95,7 +105,9 @@ class BoardTable(tables.Table):
     def render_projects(self, record: UnitStanding) -> str:
         """Published of those owed."""
         state = "met" if record.figures.projects >= record.projects_needed else "short"
-        return format_html('<span class="figure figure-{}">{}/{}</span>', state, record.figures.projects, record.projects_needed)
+        return format_html(
+            '<span class="figure figure-{}">{}/{}</span>', state, record.figures.projects, record.projects_needed
+        )
 
     def render_team(self, record: UnitStanding) -> str:
         """The team's state in words."""

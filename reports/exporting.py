@@ -60,22 +60,41 @@ def attachment_table(
     if number == 3:
         lines = [team_line(found) for found in standings(campaign, units)]
         return attachment3.table(heading(campaign.attachment3_title, campaign, unit_year, by, at), lines)
-    return attachment4.table(heading(campaign.attachment4_title, campaign, unit_year, by, at), person_lines(people, clear=clear))
+    return attachment4.table(
+        heading(campaign.attachment4_title, campaign, unit_year, by, at), person_lines(people, clear=clear)
+    )
 
 
 def export(
-    number: int, campaign: Campaign, unit_year: UnitYear | None, drawing: str, *, clear: bool, reason: str, by: User | None, at: datetime
+    number: int,
+    campaign: Campaign,
+    unit_year: UnitYear | None,
+    drawing: str,
+    *,
+    clear: bool,
+    reason: str,
+    by: User | None,
+    at: datetime,
 ) -> Attachment:
     """Record that an attachment leaves the house, then draw it; complete numbers only with a reason (SECURITY C15)."""
     reason = reason.strip()
     if clear and len(reason) < LEAST_REASON:
         sentence = _("Say in at least %(count)s characters what the complete numbers are for.")
-        raise ValidationError({"reason": ValidationError(sentence, code="reason-missing", params={"count": LEAST_REASON})})
+        raise ValidationError(
+            {"reason": ValidationError(sentence, code="reason-missing", params={"count": LEAST_REASON})}
+        )
     subject: Any = unit_year or campaign
     with transaction.atomic():
         record(
-            "attachment-exported", subject, unit=unit_year.unit.code if unit_year else "", reason=reason, by=by, at=at,
-            attachment=number, format=drawing, clear_numbers=clear,
+            "attachment-exported",
+            subject,
+            unit=unit_year.unit.code if unit_year else "",
+            reason=reason,
+            by=by,
+            at=at,
+            attachment=number,
+            format=drawing,
+            clear_numbers=clear,
         )
     table = attachment_table(number, campaign, unit_year, clear=clear, by=by, at=at)
     owner = unit_year.name if unit_year else campaign.school_name

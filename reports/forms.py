@@ -10,7 +10,10 @@ class SubmitForm(forms.Form):
     """Handing in."""
 
     explanation = forms.CharField(
-        label=_("Why the goal is not reached"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        label=_("Why the goal is not reached"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Needed only while something is missing that may be explained. The office reads it."),
     )
 
@@ -19,6 +22,8 @@ class ClearNumbersForm(forms.Form):
     """Why somebody needs complete numbers on a table."""
 
     reason = forms.CharField(
-        label=_("What the complete numbers are for"), min_length=LEAST_REASON, max_length=200,
+        label=_("What the complete numbers are for"),
+        min_length=LEAST_REASON,
+        max_length=200,
         help_text=_("For example: signed paper for the office. It is recorded with your name."),
     )

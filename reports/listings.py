@@ -7,18 +7,24 @@ from reports.quota import NO_RATE
 from reports.tallies import UnitStanding
 from units.models import Team, UnitYear, UnitYearQuerySet
 from volunteers.identifiers import mask_document, mask_phone
-from volunteers.models import Volunteer, VolunteerQuerySet
+from volunteers.models import VolunteerQuerySet
 from volunteers.roster.words import CATEGORIES, DOCUMENTS, POLITICS, STATUSES
 
 TEAM_STATES = {
-    Team.State.DRAFT: "未提交", Team.State.FILED: "待审", Team.State.APPROVED: "已审", Team.State.RETURNED: "不通过",
+    Team.State.DRAFT: "未提交",
+    Team.State.FILED: "待审",
+    Team.State.APPROVED: "已审",
+    Team.State.RETURNED: "不通过",
 }
 
 
 def unit_lines(units: UnitYearQuerySet) -> list[attachment1.UnitLine]:
     """Attachment 1, in its own order."""
     return [
-        attachment1.UnitLine(unit.name, UnitYear.Kind(unit.kind).label, unit.standard_name, unit.former_name, unit.remark) for unit in units
+        attachment1.UnitLine(
+            unit.name, UnitYear.Kind(unit.kind).label, unit.standard_name, unit.former_name, unit.remark
+        )
+        for unit in units
     ]
 
 
@@ -50,8 +56,12 @@ def team_line(standing: UnitStanding) -> attachment3.TeamLine:
 
 
 def attachment_people(people: VolunteerQuerySet) -> VolunteerQuerySet:
-    """Whom Attachment 4 lists: the registered, unit by unit; who is not registered or has declined is nobody's business."""
-    return people.registered().select_related("unit_year").order_by("unit_year__position", "unit_year", "category", "school_number", "name", "id")
+    """Whom Attachment 4 lists: the registered, unit by unit; who has declined is nobody's business."""
+    return (
+        people.registered()
+        .select_related("unit_year")
+        .order_by("unit_year__position", "unit_year", "category", "school_number", "name", "id")
+    )
 
 
 def person_lines(people: VolunteerQuerySet, *, clear: bool) -> Iterator[attachment4.Person]:

@@ -40,7 +40,7 @@ class Quota:
 
     @property
     def text(self) -> str:
-        """The rate with one truncated decimal, never shown as reached when it is not: '59.9%', or '—' without a total."""
+        """The rate with one truncated decimal, so never shown as reached when it is not; '—' without a total."""
         rate = self.per_mille
         return NO_RATE if rate is None else f"{rate // 10}.{rate % 10}%"
 

@@ -55,7 +55,11 @@ def head_count_findings(figures: UnitFigures) -> list[Finding]:
     """Without a head count there is no rate."""
     if figures.total:
         return []
-    return [Finding("head-count-missing", gettext_noop("There is no head count. Enter staff, students and party members."), True)]
+    return [
+        Finding(
+            "head-count-missing", gettext_noop("There is no head count. Enter staff, students and party members."), True
+        )
+    ]
 
 
 def team_findings(figures: UnitFigures) -> list[Finding]:
@@ -71,11 +75,21 @@ def people_findings(figures: UnitFigures, terms: Terms) -> list[Finding]:
     found = []
     quota, party = figures.quota(terms), figures.party(terms)
     if quota.is_known and not quota.is_reached:
-        message = gettext_noop("Registered are %(rate)s of staff and students, %(percent)s%% are the goal: %(gap)s more.")
-        found.append(Finding("quota-short", message, False, {"rate": quota.text, "percent": quota.percent, "gap": quota.gap or 0}))
+        message = gettext_noop(
+            "Registered are %(rate)s of staff and students, %(percent)s%% are the goal: %(gap)s more."
+        )
+        found.append(
+            Finding(
+                "quota-short", message, False, {"rate": quota.text, "percent": quota.percent, "gap": quota.gap or 0}
+            )
+        )
     if party is not None and party.is_known and not party.is_reached:
         message = gettext_noop("%(count)s of %(total)s party members are registered: %(gap)s more.")
-        found.append(Finding("party-short", message, False, {"count": party.count, "total": party.total or 0, "gap": party.gap or 0}))
+        found.append(
+            Finding(
+                "party-short", message, False, {"count": party.count, "total": party.total or 0, "gap": party.gap or 0}
+            )
+        )
     return found
 
 

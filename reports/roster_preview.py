@@ -17,7 +17,7 @@ EXAMINED = (RosterImport.State.CHECKED, RosterImport.State.APPLIED)
 
 
 def before_and_after(received: RosterImport) -> list[dict[str, Any]]:
-    """Registered, joined and party members now and afterwards, with the rates; nothing for a roster of the whole school."""
+    """Registered people and party members now and afterwards; nothing for a roster of the whole school."""
     if received.unit_year is None or received.state not in EXAMINED:
         return []
     now = standing(received.unit_year).figures
@@ -31,7 +31,7 @@ def before_and_after(received: RosterImport) -> list[dict[str, Any]]:
 def figures_in_rows(now: UnitFigures, after: UnitFigures, unit_year: UnitYear) -> list[dict[str, Any]]:
     """One row a figure: label, before, after, and the gap that stays."""
     terms = unit_year.campaign.terms
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"label": _("Staff and students registered"), "before": now.quota(terms), "after": after.quota(terms)},
         {"label": _("Party members registered"), "before": now.party(terms), "after": after.party(terms)},
     ]
@@ -50,7 +50,13 @@ def shown_problems(received: RosterImport) -> list[dict[str, Any]]:
 
 def in_words(problem: Problem) -> dict[str, Any]:
     """Row, column, masked value and sentence."""
-    return {"row": problem.row, "column": problem.column, "value": problem.value, "code": problem.code, "sentence": sentence_of(problem)}
+    return {
+        "row": problem.row,
+        "column": problem.column,
+        "value": problem.value,
+        "code": problem.code,
+        "sentence": sentence_of(problem),
+    }
 
 
 def notices_in_words(received: RosterImport) -> list[str]:

@@ -23,8 +23,20 @@ from volunteers.encryption import encrypt_bytes
 from volunteers.models import Volunteer
 
 PROJECT_FACTS = (
-    "name", "state", "categories", "audiences", "starts_on", "ends_on", "recruits_from", "recruits_until", "place",
-    "places_offered", "contact_name", "contact_phone", "description", "national_number",
+    "name",
+    "state",
+    "categories",
+    "audiences",
+    "starts_on",
+    "ends_on",
+    "recruits_from",
+    "recruits_until",
+    "place",
+    "places_offered",
+    "contact_name",
+    "contact_phone",
+    "description",
+    "national_number",
 )
 
 
@@ -49,7 +61,13 @@ def refuse_unless_ready(found: UnitStanding, explanation: str) -> None:
         blocking = [_(finding.message) % finding.params for finding in found.findings if finding.blocking]
         raise ValidationError([ValidationError(sentence, code="not-ready") for sentence in blocking])
     if found.findings and not explanation:
-        raise ValidationError({"explanation": ValidationError(_("Explain in a sentence why the goal is not reached."), code="explanation-missing")})
+        raise ValidationError(
+            {
+                "explanation": ValidationError(
+                    _("Explain in a sentence why the goal is not reached."), code="explanation-missing"
+                )
+            }
+        )
 
 
 @transaction.atomic
@@ -68,7 +86,8 @@ def submit(unit_year: UnitYear, *, explanation: str, by: User | None, at: dateti
         campaign=unit_year.campaign,
         unit_year=unit_year,
         version=last.version + 1 if last else 1,
-        receipt=(Submission.objects.filter(campaign=unit_year.campaign).aggregate(last=Max("receipt"))["last"] or 0) + 1,
+        receipt=(Submission.objects.filter(campaign=unit_year.campaign).aggregate(last=Max("receipt"))["last"] or 0)
+        + 1,
         digest=digest,
         figures=figures_in_words(found),
         explanation=explanation,
@@ -77,7 +96,15 @@ def submit(unit_year: UnitYear, *, explanation: str, by: User | None, at: dateti
     )
     submission.content_sealed = encrypt_bytes(frozen, f"submission.content:{unit_year.pk}:{submission.version}")
     submission.save()
-    record("submitted", submission, unit=unit_year.unit.code, by=by, at=at, version=submission.version, receipt=submission.receipt)
+    record(
+        "submitted",
+        submission,
+        unit=unit_year.unit.code,
+        by=by,
+        at=at,
+        version=submission.version,
+        receipt=submission.receipt,
+    )
     return submission
 
 
@@ -85,6 +112,11 @@ def figures_in_words(found: UnitStanding) -> dict[str, int | str | None]:
     """The counts a receipt shows."""
     figures = found.figures
     return {
-        "total": figures.total, "registered": figures.registered, "rate": found.quota.text, "joined": figures.joined,
-        "party_total": figures.party_members, "party_registered": figures.party_registered, "projects": figures.projects,
+        "total": figures.total,
+        "registered": figures.registered,
+        "rate": found.quota.text,
+        "joined": figures.joined,
+        "party_total": figures.party_members,
+        "party_registered": figures.party_registered,
+        "projects": figures.projects,
     }

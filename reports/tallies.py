@@ -71,7 +71,7 @@ def people_counts(people: VolunteerQuerySet) -> dict[int, dict[str, int]]:
             party_registered=Count("unit_year", filter=registered & QUOTA_PEOPLE & Q(politics__in=Volunteer.PARTY)),
         )
     )
-    return {row.pop("unit_year"): row for row in rows}
+    return {row["unit_year"]: {key: count for key, count in row.items() if key != "unit_year"} for row in rows}
 
 
 def project_counts(projects: ProjectQuerySet) -> dict[int, int]:

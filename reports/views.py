@@ -4,14 +4,14 @@ import uuid
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django_tables2 import RequestConfig
 
-from accounts.access import EVERYONE, OFFICE, access
+from accounts.access import EVERYONE, OFFICE, Request, access
 from accounts.acting import accepted
 from campaigns.deadlines import days_left, end_of
 from campaigns.models import Campaign
@@ -28,13 +28,13 @@ from reports.tallies import UnitStanding, standing, standings
 from units.models import UnitYear
 from units.visiting import visited_unit
 from volunteers.models import RosterImport
-from volunteers.roster.importing import abandon_import, apply_import
+from volunteers.roster.importing import abandon_import, apply_import, unit_code
 
 TYPES = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "pdf": "application/pdf"}
 
 
 @access(*EVERYONE)
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
     """To the board for the office, to their unit for contacts."""
     if request.user.is_office:
         return redirect("board")
@@ -57,17 +57,21 @@ def steps_of(found: UnitStanding, submission: Submission | None) -> list[Step]:
     ]
 
 
-def last_submission(request: HttpRequest, unit_year: UnitYear) -> Submission | None:
+def last_submission(request: Request, unit_year: UnitYear) -> Submission | None:
     """The newest version the unit handed in."""
-    return Submission.objects.visible_to(request.user).filter(unit_year=unit_year).select_related("campaign", "by").first()
+    return (
+        Submission.objects.visible_to(request.user).filter(unit_year=unit_year).select_related("campaign", "by").first()
+    )
 
 
 @access(*EVERYONE)
-def my_unit(request: HttpRequest, code: str) -> HttpResponse:
+def my_unit(request: Request, code: str) -> HttpResponse:
     """The five things to do, with state, gap and days left."""
     unit_year = visited_unit(request, code)
     campaign = unit_year.campaign
-    deadline = max(campaign.deadline, end_of(unit_year.extended_until)) if unit_year.extended_until else campaign.deadline
+    deadline = (
+        max(campaign.deadline, end_of(unit_year.extended_until)) if unit_year.extended_until else campaign.deadline
+    )
     found = standing(unit_year)
     steps = steps_of(found, last_submission(request, unit_year))
     context = {
@@ -82,7 +86,7 @@ def my_unit(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @access(*EVERYONE)
-def submission(request: HttpRequest, code: str) -> HttpResponse:
+def submission(request: Request, code: str) -> HttpResponse:
     """Hand in, see what blocks, download the attachments."""
     unit_year = visited_unit(request, code)
     form = SubmitForm(request.POST or None)
@@ -107,7 +111,7 @@ def submission(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @access(*OFFICE)
-def board(request: HttpRequest) -> HttpResponse:
+def board(request: Request) -> HttpResponse:
     """All units with quota, party, projects, team and what is missing."""
     campaign = Campaign.objects.filter(is_current=True).first()
     if campaign is None:
@@ -120,19 +124,23 @@ def board(request: HttpRequest) -> HttpResponse:
 
 
 @access(*OFFICE)
-def attachments(request: HttpRequest) -> HttpResponse:
+def attachments(request: Request) -> HttpResponse:
     """The whole school's tables."""
     return render(request, "reports/attachments.html", {"clear_form": ClearNumbersForm()})
 
 
-def visited_import(request: HttpRequest, number: uuid.UUID) -> RosterImport:
-    """A unit's roster of this number, if the visitor may see it; rosters of the whole school come in by command only."""
-    imports = RosterImport.objects.visible_to(request.user).exclude(unit_year=None).select_related("campaign", "unit_year__unit", "unit_year__campaign", "unit_year__team")
+def visited_import(request: Request, number: uuid.UUID) -> RosterImport:
+    """A unit's roster of this number, if the visitor may see it; those of the whole school come in by command only."""
+    imports = (
+        RosterImport.objects.visible_to(request.user)
+        .exclude(unit_year=None)
+        .select_related("campaign", "unit_year__unit", "unit_year__campaign", "unit_year__team")
+    )
     return get_object_or_404(imports, pk=number)
 
 
 @access(*EVERYONE)
-def roster_preview(request: HttpRequest, number: uuid.UUID) -> HttpResponse:
+def roster_preview(request: Request, number: uuid.UUID) -> HttpResponse:
     """Every problem at its row and column, and what taking the good rows over would change."""
     received = visited_import(request, number)
     context = {
@@ -150,7 +158,7 @@ def roster_preview(request: HttpRequest, number: uuid.UUID) -> HttpResponse:
 
 @require_POST
 @access(*EVERYONE)
-def roster_apply(request: HttpRequest, number: uuid.UUID) -> HttpResponse:
+def roster_apply(request: Request, number: uuid.UUID) -> HttpResponse:
     """Take the good rows over."""
     received = visited_import(request, number)
     try:
@@ -159,40 +167,44 @@ def roster_apply(request: HttpRequest, number: uuid.UUID) -> HttpResponse:
         messages.error(request, " ".join(refusal.messages))
         return redirect("roster_preview", number)
     messages.success(request, _("Taken over: %(count)s people.") % {"count": received.report["counts"]["accepted"]})
-    return redirect("my_unit", received.unit_year.unit.code)
+    return redirect("my_unit", unit_code(received))
 
 
 @require_POST
 @access(*EVERYONE)
-def roster_abandon(request: HttpRequest, number: uuid.UUID) -> HttpResponse:
+def roster_abandon(request: Request, number: uuid.UUID) -> HttpResponse:
     """Set the roster aside; nothing was changed."""
     received = visited_import(request, number)
     abandon_import(received, by=request.user, at=request.received_at)
     messages.info(request, _("The file was set aside. Nothing was changed."))
-    return redirect("roster_upload", received.unit_year.unit.code)
+    return redirect("roster_upload", unit_code(received))
 
 
 @access(*EVERYONE)
-def attachment(request: HttpRequest, code: str, number: int, drawing: str) -> HttpResponse:
+def attachment(request: Request, code: str, number: int, drawing: str) -> HttpResponse:
     """One unit's attachment; complete numbers by POST with a reason."""
     unit_year = visited_unit(request, code)
     return answer_with_attachment(request, number, drawing, unit_year.campaign, unit_year)
 
 
 @access(*OFFICE)
-def school_attachment(request: HttpRequest, number: int, drawing: str) -> HttpResponse:
+def school_attachment(request: Request, number: int, drawing: str) -> HttpResponse:
     """The whole school's attachment; complete numbers by POST with a reason."""
     return answer_with_attachment(request, number, drawing, Campaign.objects.current(), None)
 
 
-def answer_with_attachment(request: HttpRequest, number: int, drawing: str, campaign: Campaign, unit_year: UnitYear | None) -> HttpResponse:
+def answer_with_attachment(
+    request: Request, number: int, drawing: str, campaign: Campaign, unit_year: UnitYear | None
+) -> HttpResponse:
     """The file, or back to the page with what was wrong."""
     if number not in NUMBERS or drawing not in TYPES:
         raise Http404
     clear, reason = request.method == "POST", request.POST.get("reason", "")
     page = redirect("submission", unit_year.unit.code) if unit_year else redirect("attachments")
     try:
-        made = export(number, campaign, unit_year, drawing, clear=clear, reason=reason, by=request.user, at=request.received_at)
+        made = export(
+            number, campaign, unit_year, drawing, clear=clear, reason=reason, by=request.user, at=request.received_at
+        )
         content = b"".join(made.content)
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))

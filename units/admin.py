@@ -13,7 +13,7 @@ from units.models import StaffContact, Unit, UnitYear
 class RecordedAdmin(admin.ModelAdmin):
     """Stores, and writes down that it was done; nothing is deleted that papers hang on."""
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+    def save_model(self, request: Any, obj: Any, form: Any, change: bool) -> None:
         """Store and record the changed fields."""
         super().save_model(request, obj, form, change)
         action = f"{obj._meta.model_name}-{'changed' if change else 'created'}"
@@ -45,7 +45,16 @@ class UnitAdmin(RecordedAdmin):
 class UnitYearAdmin(RecordedAdmin):
     """The lines of Attachment 1, with waivers and extensions."""
 
-    list_display = ("position", "unit", "name", "kind", "standard_name", "has_students", "extended_until", "waiver_reason")
+    list_display = (
+        "position",
+        "unit",
+        "name",
+        "kind",
+        "standard_name",
+        "has_students",
+        "extended_until",
+        "waiver_reason",
+    )
     list_display_links = ("name",)
     list_filter = ("campaign", "kind", "is_college", "has_students")
     search_fields = ("name", "standard_name", "unit__code")

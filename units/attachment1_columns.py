@@ -14,7 +14,9 @@ COLUMNS = (
     Column("position", "序号", ("编号",)),
     Column("name", "所属党组织", ("党组织", "党组织名称", "单位", "单位名称", "所在单位", "基层党组织"), required=True),
     Column("kind", "单位类别", ("类别", "党组织类别", "类型")),
-    Column("standard_name", "规范名称", ("志愿服务队规范名称", "志愿服务队名称", "队伍规范名称", "队伍名称"), required=True),
+    Column(
+        "standard_name", "规范名称", ("志愿服务队规范名称", "志愿服务队名称", "队伍规范名称", "队伍名称"), required=True
+    ),
     Column("former_name", "曾用名", ("原名称", "原名")),
     Column("remark", "备注"),
     Column("code", "单位代码", ("代码",)),
@@ -54,7 +56,7 @@ def bare_name(name: str) -> str:
 
 
 def kind_of(name: str, word: str) -> str | None:
-    """The kind a cell states, or that the name ends with where it is empty; 党委 when neither says; None for an unknown word."""
+    """The kind a cell states, else the one the name ends with, else 党委; None for an unknown word."""
     if word:
         return KINDS.get(word)
     return next((KINDS[ending] for ending in ENDINGS if name.endswith(ending)), "committee")
@@ -70,7 +72,9 @@ def read_row(row: int, cells: Mapping[str, Cell], others: list[str]) -> tuple[Un
     """A line of Attachment 1, or what is wrong with it; `others` are the standard names of the rows above."""
     facts = {key: text(cells, key) for key in ("name", "standard_name", "former_name", "remark", "code", "short_names")}
     kind = kind_of(facts["name"], text(cells, "kind"))
-    problems = [Problem("cell-missing", MISSING, {"column": "所属党组织"}, row, "所属党组织")] if not facts["name"] else []
+    problems = (
+        [Problem("cell-missing", MISSING, {"column": "所属党组织"}, row, "所属党组织")] if not facts["name"] else []
+    )
     problems += [
         Problem(found.code, found.message, found.params, row, "规范名称", found.value)
         for found in check_standard_name(facts["standard_name"], others)
@@ -80,9 +84,13 @@ def read_row(row: int, cells: Mapping[str, Cell], others: list[str]) -> tuple[Un
     if facts["code"] and not CODE.fullmatch(facts["code"]):
         problems.append(Problem("unit-code-form", CODE_FORM, {}, row, "单位代码"))
     problems += [
-        Problem("text-too-long", TOO_LONG, {"maximum": limit}, row, key) for key, limit in TEXT_LIMITS.items() if len(facts[key]) > limit
+        Problem("text-too-long", TOO_LONG, {"maximum": limit}, row, key)
+        for key, limit in TEXT_LIMITS.items()
+        if len(facts[key]) > limit
     ]
     if problems:
         return None, problems
     short = facts.pop("short_names") or bare_name(facts["name"])
-    return UnitRow(row, kind=kind or "", short_names=short, has_students=text(cells, "has_students") not in ("无", "否"), **facts), []
+    return UnitRow(
+        row, kind=kind or "", short_names=short, has_students=text(cells, "has_students") not in ("无", "否"), **facts
+    ), []

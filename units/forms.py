@@ -45,7 +45,9 @@ class HeadCountForm(forms.ModelForm):
     def clean_counted_on(self) -> Any:
         """A count of tomorrow is a slip of the pen."""
         if (day := self.cleaned_data["counted_on"]) and day > timezone.localdate():
-            raise forms.ValidationError(_("This day is still to come. Give the day the numbers were taken."), code="counted-in-future")
+            raise forms.ValidationError(
+                _("This day is still to come. Give the day the numbers were taken."), code="counted-in-future"
+            )
         return day
 
 
@@ -55,7 +57,11 @@ class TeamForm(forms.ModelForm):
     class Meta:
         model = Team
         fields = Team.FACTS
-        widgets = {"registered_on": DateInput, "renamed_on": DateInput, "liaison_chain": forms.Textarea(attrs={"rows": 3})}
+        widgets = {
+            "registered_on": DateInput,
+            "renamed_on": DateInput,
+            "liaison_chain": forms.Textarea(attrs={"rows": 3}),
+        }
 
     def __init__(self, *args: Any, unit_year: UnitYear, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -65,7 +71,7 @@ class TeamForm(forms.ModelForm):
                 "registered_name": unit_year.standard_name,
                 "liaison_chain": "\n".join(unit_year.campaign.chain),
                 "registration_status": unit_year.campaign.registration_status,
-            } | self.initial
+            } | dict(self.initial)
 
     def clean_liaison_chain(self) -> str:
         """One organisation a line, without stray blanks."""

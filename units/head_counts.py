@@ -1,6 +1,7 @@
 """Head counts: set by the unit, confirmed by the office, never summed from rosters (DOMAIN 2, our readings)."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -16,7 +17,15 @@ MARKS = ("count_set_by", "count_set_at", "count_confirmed_by", "count_confirmed_
 
 @transaction.atomic
 def set_head_count(
-    unit_year: UnitYear, *, staff: int, students: int, party_members: int, counted_on: date, source: str, by: User | None, at: datetime
+    unit_year: UnitYear,
+    *,
+    staff: int,
+    students: int,
+    party_members: int,
+    counted_on: date,
+    source: str,
+    by: User | None,
+    at: datetime,
 ) -> UnitYear:
     """Store the unit's numbers of staff, students and party members; an earlier confirmation of the office ends."""
     unit_year.check_open(by=by, at=at)
@@ -26,7 +35,7 @@ def set_head_count(
     unit_year.count_confirmed_by = unit_year.count_confirmed_at = None
     unit_year.full_clean()
     unit_year.save(update_fields=[*FIELDS, *MARKS])
-    numbers = {"staff": staff, "students": students, "party_members": party_members}
+    numbers: dict[str, Any] = {"staff": staff, "students": students, "party_members": party_members}
     record("head-count-set", unit_year, unit=unit_year.unit.code, by=by, at=at, **numbers)
     return unit_year
 

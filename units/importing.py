@@ -52,7 +52,9 @@ def examine_units(content: bytes, name: str, campaign: Campaign) -> UnitList:
             continue
         row, problems = read_row(number, cells, [earlier.standard_name for earlier in found.good])
         if row and row.name in seen:
-            problems.append(Problem("unit-twice", UNIT_TWICE, {"other": seen[row.name]}, number, "所属党组织", row.name))
+            problems.append(
+                Problem("unit-twice", UNIT_TWICE, {"other": seen[row.name]}, number, "所属党组织", row.name)
+            )
         elif row:
             seen[row.name] = number
             found.good.append(row)
@@ -62,7 +64,7 @@ def examine_units(content: bytes, name: str, campaign: Campaign) -> UnitList:
 
 
 def sort_out(found: UnitList, campaign: Campaign) -> None:
-    """Which lines are new, which change a unit, which say what is known; a unit is found by its code, else by its name."""
+    """Which lines are new, which change a unit, which say what is known; a unit is found by code, else by name."""
     known = list(UnitYear.objects.for_campaign(campaign).select_related("unit"))
     by_code, by_name = {unit.unit.code: unit for unit in known}, {unit.name: unit for unit in known}
     for row in found.good:
@@ -82,7 +84,9 @@ def apply_units(found: UnitList, campaign: Campaign, *, by: User | None, at: dat
     for row in found.created:
         position += 1
         unit, _is_new = Unit.objects.get_or_create(code=row.code or free_code())
-        unit_year = UnitYear(campaign=campaign, unit=unit, position=position, is_college="学院" in row.name, **facts_of(row))
+        unit_year = UnitYear(
+            campaign=campaign, unit=unit, position=position, is_college="学院" in row.name, **facts_of(row)
+        )
         unit_year.full_clean()
         unit_year.save()
     for unit_year, row in found.updated:

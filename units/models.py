@@ -17,13 +17,21 @@ from campaigns.models import Campaign
 from units.naming import MAXIMUM_LENGTH
 from units.team_checks import chain_findings, name_findings, rename_findings, status_findings
 
-PHONE = RegexValidator(r"\A(1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8}(-[0-9]{1,6})?)\Z", _("Give a mobile number of 11 digits, or a landline such as 0371-67780000."))
+PHONE = RegexValidator(
+    r"\A(1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8}(-[0-9]{1,6})?)\Z",
+    _("Give a mobile number of 11 digits, or a landline such as 0371-67780000."),
+)
 
 
 class Unit(models.Model):
     """A party unit of the university, whatever it is called this year."""
 
-    code = models.SlugField(_("code"), max_length=20, unique=True, help_text=_("Short and lasting, for example 'cs'. It stands in addresses and commands."))
+    code = models.SlugField(
+        _("code"),
+        max_length=20,
+        unique=True,
+        help_text=_("Short and lasting, for example 'cs'. It stands in addresses and commands."),
+    )
 
     class Meta:
         verbose_name = _("unit")
@@ -40,7 +48,12 @@ class StaffContact(models.Model):
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="contacts", verbose_name=_("unit"))
     user = models.ForeignKey(User, models.PROTECT, related_name="contact_of", verbose_name=_("account"))
     since = models.DateField(_("since"))
-    until = models.DateField(_("until"), null=True, blank=True, help_text=_("Empty while the person is in charge. Access ends at once when a day is given."))
+    until = models.DateField(
+        _("until"),
+        null=True,
+        blank=True,
+        help_text=_("Empty while the person is in charge. Access ends at once when a day is given."),
+    )
 
     class Meta:
         verbose_name = _("unit contact")
@@ -48,7 +61,9 @@ class StaffContact(models.Model):
         ordering = ("unit", "since")
         constraints = (
             models.UniqueConstraint(
-                name="units_contact_once", fields=["unit", "user"], condition=Q(until=None),
+                name="units_contact_once",
+                fields=["unit", "user"],
+                condition=Q(until=None),
                 violation_error_message=_("This person is already a contact of the unit."),
             ),
         )
@@ -83,7 +98,12 @@ class UnitYear(models.Model):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="years", verbose_name=_("unit"))
     position = models.PositiveSmallIntegerField(_("position in Attachment 1"), default=0)
     name = models.CharField(_("party unit"), max_length=60)
-    short_names = models.CharField(_("short names"), max_length=200, blank=True, help_text=_("How rosters write the unit in the column 所在单位, with 、 between them."))
+    short_names = models.CharField(
+        _("short names"),
+        max_length=200,
+        blank=True,
+        help_text=_("How rosters write the unit in the column 所在单位, with 、 between them."),
+    )
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.COMMITTEE)
     is_college = models.BooleanField(_("college"), default=True)
     has_students = models.BooleanField(_("has students"), default=True)
@@ -98,12 +118,19 @@ class UnitYear(models.Model):
     count_source = models.CharField(_("source"), max_length=60, blank=True)
     count_set_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, editable=False, related_name="+")
     count_set_at = models.DateTimeField(null=True, blank=True, editable=False)
-    count_confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, editable=False, related_name="+")
+    count_confirmed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
     count_confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     extended_until = models.DateField(_("extended until"), null=True, blank=True)
     extension_reason = models.CharField(_("reason of the extension"), max_length=100, blank=True)
-    waiver_reason = models.CharField(_("projects waived because"), max_length=100, blank=True, help_text=_("With a reason given, the unit needs no minimum of projects."))
+    waiver_reason = models.CharField(
+        _("projects waived because"),
+        max_length=100,
+        blank=True,
+        help_text=_("With a reason given, the unit needs no minimum of projects."),
+    )
 
     objects = UnitYearQuerySet.as_manager()
 
@@ -112,9 +139,15 @@ class UnitYear(models.Model):
         verbose_name_plural = _("units of the year")
         ordering = ("campaign", "position", "pk")
         constraints = (
-            models.UniqueConstraint(name="units_once_a_year", fields=["campaign", "unit"], violation_error_message=_("This unit is already in the year's list.")),
             models.UniqueConstraint(
-                name="units_standard_name_unique", fields=["campaign", "standard_name"], violation_error_message=_("Another unit has this standard name.")
+                name="units_once_a_year",
+                fields=["campaign", "unit"],
+                violation_error_message=_("This unit is already in the year's list."),
+            ),
+            models.UniqueConstraint(
+                name="units_standard_name_unique",
+                fields=["campaign", "standard_name"],
+                violation_error_message=_("Another unit has this standard name."),
             ),
             models.CheckConstraint(
                 name="units_counts_whole",
@@ -123,15 +156,22 @@ class UnitYear(models.Model):
                 violation_error_message=_("Give all head counts and their date, or none."),
             ),
             models.CheckConstraint(
-                name="units_party_within_people", condition=Q(party_members=None) | Q(party_members__lte=F("staff") + F("students")),
-                violation_error_message=_("There are more party members than staff and students together. Check the three numbers."),
+                name="units_party_within_people",
+                condition=Q(party_members=None) | Q(party_members__lte=F("staff") + F("students")),
+                violation_error_message=_(
+                    "There are more party members than staff and students together. Check the three numbers."
+                ),
             ),
             models.CheckConstraint(
-                name="units_no_students_counted", condition=Q(has_students=True) | Q(students=None) | Q(students=0),
-                violation_error_message=_("This unit is listed as one without students. Enter 0, or ask the office to change the list."),
+                name="units_no_students_counted",
+                condition=Q(has_students=True) | Q(students=None) | Q(students=0),
+                violation_error_message=_(
+                    "This unit is listed as one without students. Enter 0, or ask the office to change the list."
+                ),
             ),
             models.CheckConstraint(
-                name="units_extension_reason", condition=Q(extended_until=None) | ~Q(extension_reason=""),
+                name="units_extension_reason",
+                condition=Q(extended_until=None) | ~Q(extension_reason=""),
                 violation_error_message=_("Give the reason of the extension."),
             ),
         )
@@ -147,7 +187,9 @@ class UnitYear(models.Model):
     def check_open(self, *, by: User | None, at: datetime) -> None:
         """Refuse a contact's change after the unit's deadline; the office may still mend things."""
         if by is not None and by.is_contact and not is_open(self.campaign.deadline, at, self.extended_until):
-            raise ValidationError(_("The deadline has passed. Nothing was changed. Ask the office for more time."), code="deadline-passed")
+            raise ValidationError(
+                _("The deadline has passed. Nothing was changed. Ask the office for more time."), code="deadline-passed"
+            )
 
     @property
     def known_as(self) -> list[str]:
@@ -178,25 +220,40 @@ class Team(models.Model):
 
     unit_year = models.OneToOneField(UnitYear, models.CASCADE, related_name="team", verbose_name=_("unit of the year"))
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.DRAFT, editable=False)
-    registered_name = models.CharField(_("registered name"), max_length=MAXIMUM_LENGTH, validators=[MinLengthValidator(2)])
+    registered_name = models.CharField(
+        _("registered name"), max_length=MAXIMUM_LENGTH, validators=[MinLengthValidator(2)]
+    )
     liaison_code = models.CharField(
-        _("liaison code"), max_length=32, help_text=_("队伍联络编号, shown in the team's account on the national system."),
+        _("liaison code"),
+        max_length=32,
+        help_text=_("队伍联络编号, shown in the team's account on the national system."),
         validators=[RegexValidator(r"\A[0-9A-Za-z-]{2,32}\Z", _("The code has 2 to 32 letters, digits or hyphens."))],
     )
     liaison_chain = models.TextField(_("liaison chain"), help_text=_("One organisation a line, the highest first."))
     registration_status = models.CharField(_("registration status"), max_length=50)
-    contact_name = models.CharField(_("staff contact"), max_length=50, help_text=_("A member of staff who looks after the team's account."))
+    contact_name = models.CharField(
+        _("staff contact"), max_length=50, help_text=_("A member of staff who looks after the team's account.")
+    )
     contact_phone = models.CharField(_("phone"), max_length=20, validators=[PHONE])
     contact_email = models.EmailField(_("e-mail"))
     registered_on = models.DateField(_("registered on"))
-    renamed_on = models.DateField(_("renamed on"), null=True, blank=True, help_text=_("Only if the team was renamed this year."))
+    renamed_on = models.DateField(
+        _("renamed on"), null=True, blank=True, help_text=_("Only if the team was renamed this year.")
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = TeamQuerySet.as_manager()
 
     FACTS = (
-        "registered_name", "liaison_code", "liaison_chain", "registration_status",
-        "contact_name", "contact_phone", "contact_email", "registered_on", "renamed_on",
+        "registered_name",
+        "liaison_code",
+        "liaison_chain",
+        "registration_status",
+        "contact_name",
+        "contact_phone",
+        "contact_email",
+        "registered_on",
+        "renamed_on",
     )
 
     class Meta:
@@ -204,7 +261,8 @@ class Team(models.Model):
         verbose_name_plural = _("teams")
         constraints = (
             models.CheckConstraint(
-                name="units_team_renamed_after_registered", condition=Q(renamed_on=None) | Q(renamed_on__gte=F("registered_on")),
+                name="units_team_renamed_after_registered",
+                condition=Q(renamed_on=None) | Q(renamed_on__gte=F("registered_on")),
                 violation_error_message=_("A team is renamed after it was registered. Check the two dates."),
             ),
         )
@@ -246,7 +304,9 @@ class TeamReview(models.Model):
     decision = models.CharField(_("decision"), max_length=10, choices=Decision.choices)
     version = models.PositiveIntegerField(_("version"))
     reason = models.CharField(_("reason"), max_length=25, blank=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("account"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("account")
+    )
     at = models.DateTimeField(_("time"))
 
     class Meta:
@@ -255,7 +315,8 @@ class TeamReview(models.Model):
         ordering = ("pk",)
         constraints = (
             models.CheckConstraint(
-                name="units_return_has_reason", condition=~Q(decision="returned") | ~Q(reason=""),
+                name="units_return_has_reason",
+                condition=~Q(decision="returned") | ~Q(reason=""),
                 violation_error_message=_("Say in at most 25 characters what has to be mended."),
             ),
         )

@@ -18,7 +18,8 @@ def decide(team: Team, decision: TeamReview.Decision, *, version: int, reason: s
     waiting = Team.objects.filter(pk=team.pk, version=version, state=Team.State.FILED)
     if not waiting.update(state=decision.value):
         raise ValidationError(
-            _("The team was filed again or decided by a colleague since you opened it. Look at it again."), code="team-changed"
+            _("The team was filed again or decided by a colleague since you opened it. Look at it again."),
+            code="team-changed",
         )
     TeamReview.objects.create(team=team, decision=decision, version=version, reason=reason, by=by, at=at)
     record(f"team-{decision.value}", team, unit=team.unit_year.unit.code, reason=reason, by=by, at=at, version=version)
@@ -34,7 +35,7 @@ def approve_team(team: Team, *, version: int, by: User, at: datetime) -> Team:
 
 @transaction.atomic
 def return_team(team: Team, *, version: int, reason: str, by: User, at: datetime) -> Team:
-    """Send the team back with what has to be mended, in at most 25 characters as the national system has it (DOMAIN 4)."""
+    """Send the team back with what has to be mended, in at most 25 characters (DOMAIN 4)."""
     reason = reason.strip()
     if not 1 <= len(reason) <= REASON_LENGTH:
         raise ValidationError(_("Say in 1 to 25 characters what has to be mended."), code="reason-length")

@@ -21,7 +21,9 @@ def chain_findings(filed: Sequence[str], expected: Sequence[str]) -> list[Findin
     if list(filed) == list(expected):
         return []
     message = gettext_noop("The liaison chain is “%(filed)s”; the circular asks for “%(expected)s”.")
-    return [Finding("team-chain-differs", message, False, {"filed": " → ".join(filed), "expected": " → ".join(expected)})]
+    return [
+        Finding("team-chain-differs", message, False, {"filed": " → ".join(filed), "expected": " → ".join(expected)})
+    ]
 
 
 def status_findings(filed: str, expected: str) -> list[Finding]:
@@ -36,5 +38,7 @@ def rename_findings(renamed_on: date | None, due_on: date) -> list[Finding]:
     """A renamed team is audited anew and frozen meanwhile, which takes days (DOMAIN 4)."""
     if renamed_on is None or renamed_on < due_on - FREEZE:
         return []
-    message = gettext_noop("The team was renamed on %(day)s. It is frozen until it is audited again, perhaps past the deadline.")
+    message = gettext_noop(
+        "The team was renamed on %(day)s. It is frozen until it is audited again, perhaps past the deadline."
+    )
     return [Finding("team-renamed-late", message, False, {"day": renamed_on.isoformat()})]

@@ -2,12 +2,12 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.access import EVERYONE, OFFICE, access
+from accounts.access import EVERYONE, OFFICE, Request, access
 from accounts.acting import accepted
 from units.filing import file_team
 from units.forms import HeadCountForm, ReviewForm, TeamForm
@@ -18,7 +18,7 @@ from units.visiting import visited_unit
 
 
 @access(*EVERYONE)
-def head_count(request: HttpRequest, code: str) -> HttpResponse:
+def head_count(request: Request, code: str) -> HttpResponse:
     """Enter how many staff, students and party members the unit has."""
     unit_year = visited_unit(request, code)
     form = HeadCountForm(request.POST or None, instance=unit_year)
@@ -36,7 +36,7 @@ def head_count(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_POST
 @access(*OFFICE)
-def head_count_confirm(request: HttpRequest, code: str) -> HttpResponse:
+def head_count_confirm(request: Request, code: str) -> HttpResponse:
     """The office agrees with a unit's numbers."""
     try:
         confirm_head_count(visited_unit(request, code), by=request.user, at=request.received_at)
@@ -48,7 +48,7 @@ def head_count_confirm(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @access(*EVERYONE)
-def team(request: HttpRequest, code: str) -> HttpResponse:
+def team(request: Request, code: str) -> HttpResponse:
     """File the unit's team, or mend what the office returned."""
     unit_year = visited_unit(request, code)
     form = TeamForm(request.POST or None, instance=getattr(unit_year, "team", None), unit_year=unit_year)
@@ -64,11 +64,16 @@ def team(request: HttpRequest, code: str) -> HttpResponse:
 
 def stored_team(unit_year: UnitYear) -> Team | None:
     """The unit's team as it is filed, whatever a form has in hand."""
-    return Team.objects.for_campaign(unit_year.campaign).select_related("unit_year__campaign").filter(unit_year=unit_year).first()
+    return (
+        Team.objects.for_campaign(unit_year.campaign)
+        .select_related("unit_year__campaign")
+        .filter(unit_year=unit_year)
+        .first()
+    )
 
 
 @access(*OFFICE)
-def team_review(request: HttpRequest, code: str) -> HttpResponse:
+def team_review(request: Request, code: str) -> HttpResponse:
     """Look at a filed team; approve it or send it back with a reason."""
     unit_year = visited_unit(request, code)
     if (filed := stored_team(unit_year)) is None:
@@ -79,9 +84,13 @@ def team_review(request: HttpRequest, code: str) -> HttpResponse:
         decision = form.cleaned_data
         if decision["decision"] == "approve":
             return approve_team(filed, version=decision["version"], by=request.user, at=request.received_at)
-        return return_team(filed, version=decision["version"], reason=decision["reason"], by=request.user, at=request.received_at)
+        return return_team(
+            filed, version=decision["version"], reason=decision["reason"], by=request.user, at=request.received_at
+        )
 
     if request.method == "POST" and accepted(form, act):
-        messages.success(request, _("Decided: %(team)s – %(state)s.") % {"team": filed, "state": filed.get_state_display()})
+        messages.success(
+            request, _("Decided: %(team)s – %(state)s.") % {"team": filed, "state": filed.get_state_display()}
+        )
         return redirect("board")
     return render(request, "units/team_review.html", {"unit_year": unit_year, "form": form, "team": filed})

@@ -12,17 +12,32 @@ from campaigns.models import Campaign
 from campaigns.opening import make_current
 from units.models import Team, UnitYear
 
-COPIED = ("unit", "position", "name", "short_names", "kind", "is_college", "has_students", "standard_name", "former_name", "remark")
+COPIED = (
+    "unit",
+    "position",
+    "name",
+    "short_names",
+    "kind",
+    "is_college",
+    "has_students",
+    "standard_name",
+    "former_name",
+    "remark",
+)
 
 
 @transaction.atomic
-def open_year(campaign: Campaign, *, year: int, electronic_due_on: date, paper_due_on: date, by: User | None, at: datetime) -> Campaign:
-    """Open a later year: numbers and texts, units and their teams' facts come along; head counts, approvals and people do not.
+def open_year(
+    campaign: Campaign, *, year: int, electronic_due_on: date, paper_due_on: date, by: User | None, at: datetime
+) -> Campaign:
+    """Open a later year: texts, units and their teams' facts come along; head counts, approvals and people do not.
 
     Contacts belong to units and simply go on. Teams start as drafts, waivers and extensions are not carried over.
     """
     if year <= campaign.year:
-        raise ValidationError(_("The new year has to be later than %(year)s."), code="year-not-later", params={"year": campaign.year})
+        raise ValidationError(
+            _("The new year has to be later than %(year)s."), code="year-not-later", params={"year": campaign.year}
+        )
     old_units = list(campaign.units.select_related("team"))
     following = Campaign.objects.get(pk=campaign.pk)
     following.pk, following.year, following.is_current = None, year, False

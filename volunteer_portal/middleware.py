@@ -15,10 +15,10 @@ SELF_GUARDING = ("allauth.", "django.contrib.admin.", "django.views.i18n")
 
 
 def received_at(get_response: type_of_answer) -> type_of_answer:
-    """Stamp the moment a request came in: deadlines are judged by it, not by when a lock was obtained (SECURITY C26)."""
+    """Stamp the moment a request came in: deadlines are judged by it, not by when a lock was got (SECURITY C26)."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        request.received_at = timezone.now()
+        request.received_at = timezone.now()  # type: ignore[attr-defined]
         return get_response(request)
 
     return middleware

@@ -184,7 +184,13 @@ DJANGO_TABLES2_TEMPLATE = "parts/table.html"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"scrubbed": {"()": "volunteer_portal.logs.ScrubbingFormatter", "format": "{levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "scrubbed": {
+            "()": "volunteer_portal.logs.ScrubbingFormatter",
+            "format": "{levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "scrubbed"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},

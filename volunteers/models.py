@@ -72,17 +72,27 @@ class Volunteer(models.Model):
         verbose_name = _("volunteer")
         verbose_name_plural = _("volunteers")
         ordering = ("unit_year", "category", "school_number", "name", "id")
-        indexes = (models.Index(name="volunteers_tally", fields=["campaign", "unit_year", "status", "category", "politics"]),)
+        indexes = (
+            models.Index(name="volunteers_tally", fields=["campaign", "unit_year", "status", "category", "politics"]),
+        )
         constraints = (
             models.UniqueConstraint(name="volunteers_person_once", fields=["campaign", "fingerprint"]),
-            models.UniqueConstraint(name="volunteers_number_once", fields=["campaign", "volunteer_number"], condition=~Q(volunteer_number="")),
+            models.UniqueConstraint(
+                name="volunteers_number_once",
+                fields=["campaign", "volunteer_number"],
+                condition=~Q(volunteer_number=""),
+            ),
             models.CheckConstraint(
                 name="volunteers_number_means_registered",
                 condition=(~Q(volunteer_number="") & Q(status__in=["registered", "joined"]))
                 | (Q(volunteer_number="") & Q(status__in=["unregistered", "pending", "declined"])),
             ),
-            models.CheckConstraint(name="volunteers_joined_on_means_joined", condition=Q(joined_on=None) | Q(status="joined")),
-            models.CheckConstraint(name="volunteers_category_known", condition=Q(category__in=["staff", "student", "other"])),
+            models.CheckConstraint(
+                name="volunteers_joined_on_means_joined", condition=Q(joined_on=None) | Q(status="joined")
+            ),
+            models.CheckConstraint(
+                name="volunteers_category_known", condition=Q(category__in=["staff", "student", "other"])
+            ),
         )
 
     def __str__(self) -> str:
@@ -132,7 +142,9 @@ class RosterImport(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="+")
-    unit_year = models.ForeignKey(UnitYear, models.PROTECT, null=True, related_name="imports", help_text=_("Empty: the column 所在单位 decides."))
+    unit_year = models.ForeignKey(
+        UnitYear, models.PROTECT, null=True, related_name="imports", help_text=_("Empty: the column 所在单位 decides.")
+    )
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.RECEIVED)
     file_name = models.CharField(_("file"), max_length=100)
     digest = models.CharField(max_length=64)

@@ -1,10 +1,10 @@
 """Pages about a unit's people."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django_tables2 import RequestConfig
 
-from accounts.access import EVERYONE, access
+from accounts.access import EVERYONE, Request, access
 from accounts.acting import accepted
 from jobs.models import Job
 from jobs.running import enqueue
@@ -18,7 +18,7 @@ ROWS = 50
 
 
 @access(*EVERYONE)
-def volunteer_list(request: HttpRequest, code: str) -> HttpResponse:
+def volunteer_list(request: Request, code: str) -> HttpResponse:
     """The unit's people with how far each is; numbers masked."""
     unit_year = visited_unit(request, code)
     people = Volunteer.objects.visible_to(request.user).filter(unit_year=unit_year)
@@ -29,7 +29,7 @@ def volunteer_list(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @access(*EVERYONE)
-def roster_upload(request: HttpRequest, code: str) -> HttpResponse:
+def roster_upload(request: Request, code: str) -> HttpResponse:
     """Send a roster; it is read by the worker and shown before anything is taken over."""
     unit_year = visited_unit(request, code)
     form = RosterForm(request.POST or None, request.FILES or None)
@@ -37,7 +37,9 @@ def roster_upload(request: HttpRequest, code: str) -> HttpResponse:
 
     def act() -> None:
         facts = form.cleaned_data
-        received = receive(facts["file"], facts["file_name"], unit_year.campaign, unit_year, by=request.user, at=request.received_at)
+        received = receive(
+            facts["file"], facts["file_name"], unit_year.campaign, unit_year, by=request.user, at=request.received_at
+        )
         asked.append(enqueue("read-roster", received, by=request.user, at=request.received_at))
 
     if request.method == "POST" and accepted(form, act):

@@ -1,4 +1,4 @@
-"""One account per role for the synthetic school; passwords are made by chance and kept where only the owner reads them."""
+"""One account per role for the synthetic school; passwords are made by chance and only the owner can read them."""
 
 import os
 import secrets
@@ -9,18 +9,24 @@ from accounts.models import User
 from campaigns.deadlines import OFFICE_TIME
 from units.models import StaffContact, Unit
 
-ROLES = (("admin-demo", "管理员（演示）", "administrator"), ("office-demo", "文明办审核员（演示）", "reviewer"), ("contact-demo", "单位联系人（演示）", "contact"))
+ROLES = (
+    ("admin-demo", "管理员（演示）", "administrator"),
+    ("office-demo", "文明办审核员（演示）", "reviewer"),
+    ("contact-demo", "单位联系人（演示）", "contact"),
+)
 
 
 def make_accounts(at: datetime) -> str:
-    """An administrator, a reviewer and the contact of the first unit; returns the lines to print, passwords in clear."""
+    """An administrator, a reviewer and the first unit's contact; returns the lines to print, passwords in clear."""
     lines = []
     for username, name, role in ROLES:
         password = secrets.token_urlsafe(12)
         user = User.objects.create_user(username, password, name=name, role=role, email=f"{username}@example.com")
         lines.append(f"{role:<15}{username:<15}{password}")
         if role == User.Role.CONTACT:
-            StaffContact.objects.create(unit=Unit.objects.order_by("pk")[0], user=user, since=at.astimezone(OFFICE_TIME).date())
+            StaffContact.objects.create(
+                unit=Unit.objects.order_by("pk")[0], user=user, since=at.astimezone(OFFICE_TIME).date()
+            )
     return "\n".join(lines) + "\n"
 
 

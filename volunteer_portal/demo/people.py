@@ -8,7 +8,9 @@ from datetime import date, timedelta
 from volunteers.identifiers import CHECK_CHARACTERS, DocumentType
 
 SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩邓冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁"
-GIVEN = "一文明志远思雨晨曦嘉怡子涵宇航欣然浩然梓萱俊杰雅静立新建国海燕春晓秋实冬青天佑若兰安宁永康书瑶景行知行乐山敏学勤朴"
+GIVEN = (
+    "一文明志远思雨晨曦嘉怡子涵宇航欣然浩然梓萱俊杰雅静立新建国海燕春晓秋实冬青天佑若兰安宁永康书瑶景行知行乐山敏学勤朴"
+)
 RARE_NAMES = ("王㛃", "李䶮", "张𬭎", "陈𡐓", "刘𠅤", "杨𫖯", "古丽·买买提", "欧阳若兰", "赵𬱖", "周𬍛")
 REGIONS = range(419900, 420000)  # no county has such a code
 FIRST_DAY, DAYS = date(1961, 1, 1), 16_000

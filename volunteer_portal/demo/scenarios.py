@@ -50,14 +50,30 @@ class DemoUnit:
 
 
 NAMED = (
-    ("cs", "计算机学院", "committee", 9), ("me", "机械工程学院", "committee", 9), ("lit", "文学院", "committee", 7),
-    ("marx", "马克思主义学院", "general-branch", 3), ("math", "数学与统计学院", "committee", 6), ("phys", "物理学院", "committee", 5),
-    ("chem", "化学与材料学院", "committee", 6), ("bio", "生命科学学院", "committee", 5), ("law", "法学院", "committee", 5),
-    ("econ", "经济与管理学院", "committee", 9), ("fl", "外国语学院", "committee", 6), ("art", "艺术学院", "committee", 5),
-    ("pe", "体育学院", "general-branch", 3), ("edu", "教育学院", "committee", 5), ("med", "医学院", "committee", 8),
-    ("civil", "土木工程学院", "committee", 7), ("ee", "电气工程学院", "committee", 7), ("env", "环境学院", "general-branch", 4),
-    ("intl", "国际教育学院", "general-branch", 3), ("admin", "机关党委", "committee", 2), ("lib", "图书馆", "branch", 1),
-    ("logistics", "后勤服务集团", "general-branch", 1), ("hospital", "校医院", "branch", 1), ("press", "出版社", "branch", 1),
+    ("cs", "计算机学院", "committee", 9),
+    ("me", "机械工程学院", "committee", 9),
+    ("lit", "文学院", "committee", 7),
+    ("marx", "马克思主义学院", "general-branch", 3),
+    ("math", "数学与统计学院", "committee", 6),
+    ("phys", "物理学院", "committee", 5),
+    ("chem", "化学与材料学院", "committee", 6),
+    ("bio", "生命科学学院", "committee", 5),
+    ("law", "法学院", "committee", 5),
+    ("econ", "经济与管理学院", "committee", 9),
+    ("fl", "外国语学院", "committee", 6),
+    ("art", "艺术学院", "committee", 5),
+    ("pe", "体育学院", "general-branch", 3),
+    ("edu", "教育学院", "committee", 5),
+    ("med", "医学院", "committee", 8),
+    ("civil", "土木工程学院", "committee", 7),
+    ("ee", "电气工程学院", "committee", 7),
+    ("env", "环境学院", "general-branch", 4),
+    ("intl", "国际教育学院", "general-branch", 3),
+    ("admin", "机关党委", "committee", 2),
+    ("lib", "图书馆", "branch", 1),
+    ("logistics", "后勤服务集团", "general-branch", 1),
+    ("hospital", "校医院", "branch", 1),
+    ("press", "出版社", "branch", 1),
 )
 WITHOUT_STUDENTS = {"admin", "lib", "logistics", "hospital", "press"}
 ENDINGS = {"committee": "党委", "general-branch": "党总支", "branch": "直属党支部"}
@@ -66,7 +82,9 @@ ENDINGS = {"committee": "党委", "general-branch": "党总支", "branch": "直�
 def demo_units(count: int) -> list[DemoUnit]:
     """So many units: the named ones first, then numbered departments."""
     units = [
-        DemoUnit(code, name if name.endswith("党委") else name + ENDINGS[kind], kind, code not in WITHOUT_STUDENTS, weight)
+        DemoUnit(
+            code, name if name.endswith("党委") else name + ENDINGS[kind], kind, code not in WITHOUT_STUDENTS, weight
+        )
         for code, name, kind, weight in NAMED[:count]
     ]
     more = range(len(units) + 1, count + 1)

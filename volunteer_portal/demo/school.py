@@ -22,7 +22,16 @@ from volunteers.identifiers import DocumentType, person_key
 from volunteers.models import Volunteer
 
 BATCH = 2000
-PROJECT_NAMES = ("晨光里的小课堂", "守护母亲河", "银龄手机课", "图书漂流站", "校园急救一分钟", "暖冬送衣到山村", "社区法律小站", "迎新引路人")
+PROJECT_NAMES = (
+    "晨光里的小课堂",
+    "守护母亲河",
+    "银龄手机课",
+    "图书漂流站",
+    "校园急救一分钟",
+    "暖冬送衣到山村",
+    "社区法律小站",
+    "迎新引路人",
+)
 
 
 def open_campaign(today: date, at: datetime) -> Campaign:
@@ -44,7 +53,9 @@ def load_school(people_count: int, unit_count: int, seed: int, at: datetime) -> 
     chance, today = random.Random(seed), at.astimezone(OFFICE_TIME).date()  # noqa: S311 – a synthetic school, nothing secret
     campaign = open_campaign(today, at)
     units = demo_units(unit_count)
-    contact = User.objects.create(username="demo-contacts", name="各单位联系人", role=User.Role.CONTACT, is_active=False)
+    contact = User.objects.create(
+        username="demo-contacts", name="各单位联系人", role=User.Role.CONTACT, is_active=False
+    )
     weights, given, first = sum(unit.weight for unit in units), 0, 1
     for position, unit in enumerate(units, 1):
         given += unit.weight
@@ -58,20 +69,33 @@ def load_school(people_count: int, unit_count: int, seed: int, at: datetime) -> 
     return campaign
 
 
-def add_unit(campaign: Campaign, unit: DemoUnit, position: int, scenario: Scenario, today: date, contact: User) -> UnitYear:
+def add_unit(
+    campaign: Campaign, unit: DemoUnit, position: int, scenario: Scenario, today: date, contact: User
+) -> UnitYear:
     """A line of Attachment 1."""
     row = Unit.objects.create(code=unit.code)
     StaffContact.objects.create(unit=row, user=contact, since=today)
     extended = campaign.electronic_due_on + timedelta(days=scenario.extension_days) if scenario.extension_days else None
     short = unit.name.removesuffix("直属党支部").removesuffix("党总支").removesuffix("党委")
     return UnitYear.objects.create(
-        campaign=campaign, unit=row, position=position, name=unit.name, short_names=short, kind=unit.kind,
-        is_college="学院" in unit.name, has_students=unit.has_students, standard_name=team_name(unit),
-        waiver_reason=scenario.waiver, extended_until=extended, extension_reason="外出实习" if extended else "",
+        campaign=campaign,
+        unit=row,
+        position=position,
+        name=unit.name,
+        short_names=short,
+        kind=unit.kind,
+        is_college="学院" in unit.name,
+        has_students=unit.has_students,
+        standard_name=team_name(unit),
+        waiver_reason=scenario.waiver,
+        extended_until=extended,
+        extension_reason="外出实习" if extended else "",
     )
 
 
-def fill_unit(unit_year: UnitYear, listed: list[DemoPerson], scenario: Scenario, chance: random.Random, at: datetime) -> None:
+def fill_unit(
+    unit_year: UnitYear, listed: list[DemoPerson], scenario: Scenario, chance: random.Random, at: datetime
+) -> None:
     """Head counts, people, team and projects as far as the unit's situation has them."""
     counted = [person for person in listed if person.category != "other"]
     if scenario.head_count:
@@ -96,14 +120,18 @@ def registered_of(counted: list[DemoPerson], scenario: Scenario, chance: random.
     wanted = (Quota(0, len(counted), percent).needed or 0) - scenario.one_short
     chance.shuffle(others)
     first = party[: max(0, len(party) - scenario.party_missing)]
-    return {person.document_number for person in (first + others)[:max(wanted, len(first))]}
+    return {person.document_number for person in (first + others)[: max(wanted, len(first))]}
 
 
 def add_people(unit_year: UnitYear, listed: list[DemoPerson], registered: set[str], chance: random.Random) -> None:
     """The unit's roster."""
     for start in range(0, len(listed), BATCH):
-        batch = [(uuid.UUID(int=chance.getrandbits(128), version=4), person) for person in listed[start : start + BATCH]]
-        documents = encrypt_many((person.document_number, Volunteer.seal_context("document_number", key)) for key, person in batch)
+        batch = [
+            (uuid.UUID(int=chance.getrandbits(128), version=4), person) for person in listed[start : start + BATCH]
+        ]
+        documents = encrypt_many(
+            (person.document_number, Volunteer.seal_context("document_number", key)) for key, person in batch
+        )
         phones = encrypt_many((person.phone, Volunteer.seal_context("phone", key)) for key, person in batch)
         Volunteer.objects.bulk_create(
             volunteer(unit_year, key, person, document, phone, person.document_number in registered)
@@ -111,15 +139,33 @@ def add_people(unit_year: UnitYear, listed: list[DemoPerson], registered: set[st
         )
 
 
-def volunteer(unit_year: UnitYear, key: uuid.UUID, person: DemoPerson, document: bytes, phone: bytes, is_registered: bool) -> Volunteer:
+def volunteer(
+    unit_year: UnitYear, key: uuid.UUID, person: DemoPerson, document: bytes, phone: bytes, is_registered: bool
+) -> Volunteer:
     """One row of the roster."""
     has_joined = is_registered and int(person.school_number[-1]) < 8
-    status = Volunteer.Status.JOINED if has_joined else Volunteer.Status.REGISTERED if is_registered else Volunteer.Status.UNREGISTERED
+    status = (
+        Volunteer.Status.JOINED
+        if has_joined
+        else Volunteer.Status.REGISTERED
+        if is_registered
+        else Volunteer.Status.UNREGISTERED
+    )
     return Volunteer(
-        id=key, campaign_id=unit_year.campaign_id, unit_year=unit_year, name=person.name, sex=person.sex, category=person.category,
-        school_number=person.school_number, politics=person.politics, document_type=person.document_type, document_number_sealed=document,
-        fingerprint=fingerprint(person_key(DocumentType(person.document_type), person.document_number)), phone_sealed=phone,
-        volunteer_number=person.volunteer_number if is_registered else "", status=status,
+        id=key,
+        campaign_id=unit_year.campaign_id,
+        unit_year=unit_year,
+        name=person.name,
+        sex=person.sex,
+        category=person.category,
+        school_number=person.school_number,
+        politics=person.politics,
+        document_type=person.document_type,
+        document_number_sealed=document,
+        fingerprint=fingerprint(person_key(DocumentType(person.document_type), person.document_number)),
+        phone_sealed=phone,
+        volunteer_number=person.volunteer_number if is_registered else "",
+        status=status,
     )
 
 
@@ -127,9 +173,16 @@ def add_team(unit_year: UnitYear, state: str, at: datetime) -> None:
     """A filed team with its history."""
     chain, day = "\n".join(unit_year.campaign.chain), at.date() - timedelta(days=40)
     team = Team.objects.create(
-        unit_year=unit_year, state=state, registered_name=unit_year.standard_name, liaison_code=f"4199{unit_year.position:06d}",
-        liaison_chain=chain, registration_status=unit_year.campaign.registration_status, contact_name="王志远",
-        contact_phone=f"1990000{unit_year.position:04d}", contact_email=f"{unit_year.unit.code}@example.com", registered_on=day,
+        unit_year=unit_year,
+        state=state,
+        registered_name=unit_year.standard_name,
+        liaison_code=f"4199{unit_year.position:06d}",
+        liaison_chain=chain,
+        registration_status=unit_year.campaign.registration_status,
+        contact_name="王志远",
+        contact_phone=f"1990000{unit_year.position:04d}",
+        contact_email=f"{unit_year.unit.code}@example.com",
+        registered_on=day,
     )
     TeamReview.objects.create(team=team, decision="filed", version=1, at=at - timedelta(days=2))
     if state in ("approved", "returned"):
@@ -142,10 +195,17 @@ def add_projects(unit_year: UnitYear, count: int, today: date) -> None:
     categories, audiences = list(SERVICE_CATEGORIES), list(AUDIENCES)
     Project.objects.bulk_create(
         Project(
-            unit_year=unit_year, name=f"{PROJECT_NAMES[number % len(PROJECT_NAMES)]}·{unit_year.name[:6]}",
-            categories=[categories[(unit_year.position + number) % 20]], audiences=[audiences[number % 10]],
-            starts_on=today - timedelta(days=60), ends_on=today + timedelta(days=120), place="郑州市", places_offered=20 + number,
-            contact_name="王志远", contact_phone=f"1990000{unit_year.position:04d}", description="每周六上午，与社区共同开展。",
+            unit_year=unit_year,
+            name=f"{PROJECT_NAMES[number % len(PROJECT_NAMES)]}·{unit_year.name[:6]}",
+            categories=[categories[(unit_year.position + number) % 20]],
+            audiences=[audiences[number % 10]],
+            starts_on=today - timedelta(days=60),
+            ends_on=today + timedelta(days=120),
+            place="郑州市",
+            places_offered=20 + number,
+            contact_name="王志远",
+            contact_phone=f"1990000{unit_year.position:04d}",
+            description="每周六上午，与社区共同开展。",
         )
         for number in range(count)
     )

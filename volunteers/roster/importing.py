@@ -43,12 +43,26 @@ def receive(
     if unit_year:
         unit_year.check_open(by=by, at=at)
     received = RosterImport(
-        campaign=campaign, unit_year=unit_year, file_name=shown_name(name), digest=hashlib.sha256(content).hexdigest(), by=by, at=at
+        campaign=campaign,
+        unit_year=unit_year,
+        file_name=shown_name(name),
+        digest=hashlib.sha256(content).hexdigest(),
+        by=by,
+        at=at,
     )
     received.upload_sealed = encrypt_bytes(content, f"roster_import.upload:{received.pk}")
     with transaction.atomic():
         received.save()
-        record("roster-received", received, unit=unit_code(received), by=by, at=at, size=len(content), digest=received.digest, informed=True)
+        record(
+            "roster-received",
+            received,
+            unit=unit_code(received),
+            by=by,
+            at=at,
+            size=len(content),
+            digest=received.digest,
+            informed=True,
+        )
     return received
 
 
@@ -69,8 +83,12 @@ def check(received: RosterImport, job: Job | None = None) -> Examined | None:
     """Examine a received roster and keep what was found for confirmation; None when the file is refused."""
     try:
         examined = examine(
-            received.clear_upload(), received.file_name, received.campaign, received.unit_year,
-            today=timezone.localdate(), report=(lambda done, total: progress(job, done, total)) if job else None,
+            received.clear_upload(),
+            received.file_name,
+            received.campaign,
+            received.unit_year,
+            today=timezone.localdate(),
+            report=(lambda done, total: progress(job, done, total)) if job else None,
         )
     except Refused as refusal:
         received.state, received.report = STATE.REFUSED, {"refused": as_json(refusal)}
@@ -89,7 +107,12 @@ def as_json(found: Problem | Refused) -> dict[str, Any]:
     if isinstance(found, Problem):
         return {**asdict(found), "params": dict(found.params)}
     first = getattr(found, "first", None)
-    return {"code": found.code, "message": found.message, "params": dict(found.params), "first": as_json(first) if first else None}
+    return {
+        "code": found.code,
+        "message": found.message,
+        "params": dict(found.params),
+        "first": as_json(first) if first else None,
+    }
 
 
 def report_of(examined: Examined) -> dict[str, Any]:
@@ -107,7 +130,10 @@ def effect(changes: ChangeSet) -> dict[str, int]:
     """How many more registered and joined staff and students, and registered party members, there would be."""
     sums = dict.fromkeys(("registered", "joined", "party_registered"), 0)
     pairs = [({}, person.facts) for person in changes.created]
-    pairs += [(dict(change.known.facts), {**change.known.facts, **{key: new for key, (_old, new) in change.fields.items()}}) for change in changes.changed]
+    pairs += [
+        (dict(change.known.facts), {**change.known.facts, **{key: new for key, (_old, new) in change.fields.items()}})
+        for change in changes.changed
+    ]
     for before, after in pairs:
         for key in sums:
             sums[key] += counts_as(after)[key] - counts_as(before)[key]
@@ -146,7 +172,9 @@ def apply_import(received: RosterImport, *, by: User | None, at: datetime) -> Ro
     return received
 
 
-def write(received: RosterImport, created: list[Volunteer], changed: list[Volunteer], *, by: User | None, at: datetime) -> None:
+def write(
+    received: RosterImport, created: list[Volunteer], changed: list[Volunteer], *, by: User | None, at: datetime
+) -> None:
     """The short part that holds the database's write lock."""
     waiting = RosterImport.objects.filter(pk=received.pk, state=STATE.CHECKED)
     if not waiting.update(state=STATE.APPLIED, applied_at=at, staged_sealed=b""):
@@ -158,11 +186,16 @@ def write(received: RosterImport, created: list[Volunteer], changed: list[Volunt
 
 def changed_meanwhile() -> ValidationError:
     """Somebody else's act came in between."""
-    return ValidationError(_("The roster was changed by somebody else since this file was read. Please upload it again."), code="roster-changed")
+    return ValidationError(
+        _("The roster was changed by somebody else since this file was read. Please upload it again."),
+        code="roster-changed",
+    )
 
 
 @transaction.atomic
 def abandon_import(received: RosterImport, *, by: User | None, at: datetime) -> None:
     """Set a roster aside; nothing was changed."""
-    if RosterImport.objects.filter(pk=received.pk, state=STATE.CHECKED).update(state=STATE.ABANDONED, staged_sealed=b""):
+    if RosterImport.objects.filter(pk=received.pk, state=STATE.CHECKED).update(
+        state=STATE.ABANDONED, staged_sealed=b""
+    ):
         record("roster-abandoned", received, unit=unit_code(received), by=by, at=at)

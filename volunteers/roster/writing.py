@@ -17,8 +17,12 @@ BATCH = 2000
 def volunteers_with(facts: Iterable[tuple[Volunteer, Mapping[str, str]]]) -> list[Volunteer]:
     """The volunteers with these facts set and their numbers sealed, each bound to its own row."""
     pairs = list(facts)
-    documents = encrypt_many((facts["document_number"], Volunteer.seal_context("document_number", person.pk)) for person, facts in pairs)
-    phones = encrypt_many((facts.get("phone", ""), Volunteer.seal_context("phone", person.pk)) for person, facts in pairs)
+    documents = encrypt_many(
+        (facts["document_number"], Volunteer.seal_context("document_number", person.pk)) for person, facts in pairs
+    )
+    phones = encrypt_many(
+        (facts.get("phone", ""), Volunteer.seal_context("phone", person.pk)) for person, facts in pairs
+    )
     for (person, facts), document, phone in zip(pairs, documents, phones, strict=True):
         for field in PLAIN:
             setattr(person, field, facts.get(field, ""))
@@ -30,11 +34,18 @@ def volunteers_with(facts: Iterable[tuple[Volunteer, Mapping[str, str]]]) -> lis
 
 def new_volunteers(changes: ChangeSet, received: RosterImport) -> list[Volunteer]:
     """Those the campaign does not know yet."""
-    units = {unit_year.unit.code: unit_year for unit_year in UnitYear.objects.for_campaign(received.campaign).select_related("unit")}
+    units = {
+        unit_year.unit.code: unit_year
+        for unit_year in UnitYear.objects.for_campaign(received.campaign).select_related("unit")
+    }
     return volunteers_with(
         (
             Volunteer(
-                id=uuid.uuid4(), campaign=received.campaign, unit_year=units[person.unit], fingerprint=person.fingerprint, roster_import=received
+                id=uuid.uuid4(),
+                campaign=received.campaign,
+                unit_year=units[person.unit],
+                fingerprint=person.fingerprint,
+                roster_import=received,
             ),
             person.facts,
         )
@@ -51,7 +62,9 @@ def changed_volunteers(changes: ChangeSet, received: RosterImport) -> list[Volun
     fingerprints = list(news)
     known: list[Volunteer] = []
     for start in range(0, len(fingerprints), BATCH):
-        known += Volunteer.objects.for_campaign(received.campaign).filter(fingerprint__in=fingerprints[start : start + BATCH])
+        known += Volunteer.objects.for_campaign(received.campaign).filter(
+            fingerprint__in=fingerprints[start : start + BATCH]
+        )
     for person in known:
         person.roster_import = received
     return volunteers_with((person, news[person.fingerprint]) for person in known)
@@ -60,4 +73,6 @@ def changed_volunteers(changes: ChangeSet, received: RosterImport) -> list[Volun
 def store(created: list[Volunteer], changed: list[Volunteer]) -> None:
     """Write both."""
     Volunteer.objects.bulk_create(created, batch_size=BATCH)
-    Volunteer.objects.bulk_create(changed, batch_size=BATCH, update_conflicts=True, unique_fields=["id"], update_fields=UPDATED)
+    Volunteer.objects.bulk_create(
+        changed, batch_size=BATCH, update_conflicts=True, unique_fields=["id"], update_fields=UPDATED
+    )

@@ -27,11 +27,23 @@ class Command(AnsweringCommand):
         parser.add_argument("--clear-numbers", action="store_true")
         parser.add_argument("--reason", default="")
 
-    def answer(self, *, number: int, unit: str | None, drawing: str, out: Path, clear_numbers: bool, reason: str, **options: Any) -> dict[str, Any]:
+    def answer(
+        self,
+        *,
+        number: int,
+        unit: str | None,
+        drawing: str,
+        out: Path,
+        clear_numbers: bool,
+        reason: str,
+        **options: Any,
+    ) -> dict[str, Any]:
         """Where the file lies."""
         campaign = Campaign.objects.current()
         units = UnitYear.objects.for_campaign(campaign).select_related("unit", "team", "campaign")
         unit_year = units.get(unit__code=unit) if unit else None
-        made = export(number, campaign, unit_year, drawing, clear=clear_numbers, reason=reason, by=None, at=timezone.now())
+        made = export(
+            number, campaign, unit_year, drawing, clear=clear_numbers, reason=reason, by=None, at=timezone.now()
+        )
         size = out.write_bytes(b"".join(made.content))
         return {"file": str(out), "bytes": size}

@@ -30,8 +30,7 @@ class Command(AnsweringCommand):
     def told(self, answer: dict[str, Any]) -> str:
         """A line a unit."""
         units = [
-            f"{unit['unit']:<12} {unit['rate'] or '—':>6} {unit['registered']}/{unit['total']} {unit['projects']} {unit['team_state']}"
-            for unit in answer["units"]
+            "{unit:<12} {rate!s:>6} {registered}/{total} {projects} {team_state}".format(**unit) for unit in answer["units"]
         ]
         return "\n".join([str(answer["campaign"]), *units])
 
@@ -56,6 +55,7 @@ def told(found: UnitStanding) -> dict[str, Any]:
         "team_state": figures.team_state,
         "ready": is_ready(found.findings),
         "findings": [
-            {"code": finding.code, "message": sentence_of(finding), "blocking": finding.blocking} for finding in found.findings
+            {"code": finding.code, "message": sentence_of(finding), "blocking": finding.blocking}
+            for finding in found.findings
         ],
     }

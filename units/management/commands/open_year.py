@@ -26,6 +26,11 @@ class Command(AnsweringCommand):
     def answer(self, *, year: int, electronic_due_on: date, paper_due_on: date, **options: Any) -> dict[str, Any]:
         """The new year and its units."""
         opened = open_year(
-            Campaign.objects.current(), year=year, electronic_due_on=electronic_due_on, paper_due_on=paper_due_on, by=None, at=timezone.now()
+            Campaign.objects.current(),
+            year=year,
+            electronic_due_on=electronic_due_on,
+            paper_due_on=paper_due_on,
+            by=None,
+            at=timezone.now(),
         )
         return {"campaign": opened.year, "units": opened.units.count()}

@@ -28,7 +28,11 @@ class Command(AnsweringCommand):
     def answer(self, *, file: Path, unit: str | None, dry_run: bool, **options: Any) -> dict[str, Any]:
         """Counts, problems and notices."""
         campaign = Campaign.objects.current()
-        unit_year = UnitYear.objects.for_campaign(campaign).select_related("unit", "campaign").get(unit__code=unit) if unit else None
+        unit_year = (
+            UnitYear.objects.for_campaign(campaign).select_related("unit", "campaign").get(unit__code=unit)
+            if unit
+            else None
+        )
         now = timezone.now()
         if dry_run:
             return told(examine(file.read_bytes(), file.name, campaign, unit_year, today=timezone.localdate()))
