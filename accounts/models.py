@@ -136,7 +136,7 @@ class AuditEntry(models.Model):
         """Only new entries are stored."""
         if not self._state.adding:
             raise TypeError("Audit entries are never changed.")
-        super().save(*args, **kwargs)
+        super().save(*args, **{**kwargs, "force_insert": True})
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Refused."""

@@ -1,0 +1,64 @@
+"""What acts leave behind: audit entries as whole values, acts at the same moment, and a visitor who reads English."""
+
+from collections.abc import Callable
+from datetime import datetime
+from threading import Barrier, Thread
+from typing import Any
+
+from django.db import connections, models
+from django.test import Client
+
+from accounts.models import AuditEntry, User
+
+Entry = dict[str, Any]
+
+
+def recorded() -> list[Entry]:
+    """Every audit entry, the oldest first."""
+    facts = ("at", "by", "action", "object_type", "object_id", "unit", "reason", "detail")
+    return list(AuditEntry.objects.order_by("id").values(*facts))
+
+
+def entry(
+    action: str, obj: models.Model, *, by: User | None, at: datetime, unit: str = "", reason: str = "", **detail: Any
+) -> Entry:
+    """The audit entry that is expected."""
+    return {
+        "at": at, "by": by and by.pk, "action": action, "object_type": obj._meta.label_lower, "object_id": str(obj.pk),
+        "unit": unit, "reason": reason, "detail": detail,
+    }  # fmt: skip
+
+
+def together(*acts: Callable[[], object]) -> list[object]:
+    """What acts that begin at the same moment answer, each in its own thread and connection; errors are answers."""
+    start, answers = Barrier(len(acts)), [None] * len(acts)
+
+    def run(place: int, act: Callable[[], object]) -> None:
+        start.wait()
+        try:
+            answers[place] = act()  # type: ignore[call-overload]
+        except Exception as error:  # noqa: BLE001 – whatever it is, the test looks at it
+            answers[place] = error  # type: ignore[call-overload]
+        finally:
+            connections.close_all()
+
+    threads = [Thread(target=run, args=pair) for pair in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return list(answers)
+
+
+def visitor(user: User) -> Client:
+    """A browser in which this person is logged in and reads English, so that sentences can be compared."""
+    client = Client()
+    client.force_login(user)
+    client.cookies["django_language"] = "en"
+    return client
+
+
+def said_at(response: Any, form: str = "form") -> dict[str, list[str]]:
+    """The error codes of a form, by field."""
+    errors = response.context[form].errors.as_data()
+    return {field: [error.code for error in found] for field, found in errors.items()}
