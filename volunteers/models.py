@@ -1,16 +1,19 @@
 """People."""
 
+import json
 import uuid
-from typing import Self
+import zlib
+from datetime import datetime, timedelta
+from typing import Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from campaigns.models import Campaign
 from units.models import UnitYear
-from volunteers.encryption import decrypt, decrypt_bytes
+from volunteers.encryption import decrypt, decrypt_bytes, encrypt_bytes
 from volunteers.identifiers import mask_document, mask_phone
 
 
@@ -29,9 +32,16 @@ class VolunteerQuerySet(models.QuerySet["Volunteer"]):
         """Those with a volunteer number."""
         return self.filter(status__in=Volunteer.REGISTERED)
 
+    def update(self, **facts: Any) -> int:
+        """Every change counts up `version`, by which a later writer notices it (SECURITY C19)."""
+        return super().update(**{"version": F("version") + 1, **facts})
+
 
 class Volunteer(models.Model):
-    """One person of a unit in a campaign; the status follows from what is known (DOMAIN 2, our readings)."""
+    """One person of a unit in a campaign; the status follows from what is known (DOMAIN 2, our readings).
+
+    `version` counts the changes. Three indexes begin with the campaign, so it needs none of its own.
+    """
 
     class Status(models.TextChoices):
         UNREGISTERED = "unregistered", _("not registered")
@@ -49,7 +59,7 @@ class Volunteer(models.Model):
     PARTY = ("01", "02")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="+")
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="+", db_index=False)
     unit_year = models.ForeignKey(UnitYear, models.PROTECT, related_name="volunteers", verbose_name=_("unit"))
     name = models.CharField(_("name"), max_length=50)
     sex = models.CharField(_("sex"), max_length=1, blank=True)
@@ -64,7 +74,8 @@ class Volunteer(models.Model):
     status = models.CharField(_("status"), max_length=12, choices=Status.choices)
     joined_on = models.DateField(_("joined on"), null=True, blank=True)
     remark = models.CharField(_("remark"), max_length=100, blank=True)
-    roster_import = models.ForeignKey("RosterImport", models.PROTECT, null=True, related_name="people")
+    roster_import = models.ForeignKey("RosterImport", models.PROTECT, null=True, related_name="people", db_index=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = VolunteerQuerySet.as_manager()
 
@@ -98,6 +109,10 @@ class Volunteer(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def change(self, **facts: Any) -> bool:
+        """Store these facts, unless somebody changed the person since it was loaded."""
+        return bool(Volunteer.objects.filter(pk=self.pk, version=self.version).update(**facts))
+
     def clear_document_number(self) -> str:
         """The document number as it stands on the card. Whoever shows it records it first."""
         return decrypt(bytes(self.document_number_sealed), self.seal_context("document_number", self.pk))
@@ -129,6 +144,10 @@ class RosterImportQuerySet(models.QuerySet["RosterImport"]):
         """All for the office, the own units' for a contact."""
         return self if user.is_office else self.filter(unit_year__in=UnitYear.objects.visible_to(user))
 
+    def open(self) -> Self:
+        """Those somebody still waits for: being read, or read and not confirmed."""
+        return self.filter(state__in=(RosterImport.State.RECEIVED, RosterImport.State.CHECKED))
+
 
 class RosterImport(models.Model):
     """One roster somebody sent: the sealed file, what was found in it, and what became of it."""
@@ -139,6 +158,7 @@ class RosterImport(models.Model):
         CHECKED = "checked", _("waiting for your confirmation")
         APPLIED = "applied", _("taken over")
         ABANDONED = "abandoned", _("set aside")
+        UNDONE = "undone", _("taken back")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="+")
@@ -150,10 +170,16 @@ class RosterImport(models.Model):
     digest = models.CharField(max_length=64)
     upload_sealed = models.BinaryField(default=b"")
     staged_sealed = models.BinaryField(default=b"")
+    changes_sealed = models.BinaryField(default=b"")
+    undo_sealed = models.BinaryField(default=b"")
     report = models.JSONField(default=dict)
+    informed_version = models.CharField(
+        max_length=20, blank=True, help_text=_("Which notice the people were given, as the sender says.")
+    )
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(_("time"))
     applied_at = models.DateTimeField(_("taken over at"), null=True)
+    undone_at = models.DateTimeField(_("taken back at"), null=True)
 
     objects = RosterImportQuerySet.as_manager()
 
@@ -172,3 +198,87 @@ class RosterImport(models.Model):
     def clear_staged(self) -> bytes:
         """The accepted rows, waiting for confirmation."""
         return decrypt_bytes(bytes(self.staged_sealed), f"roster_import.staged:{self.pk}")
+
+    def keep(self, part: str, content: Any) -> None:
+        """Seal `changes` (what the pages list) or `undo` (what it takes to go back) as JSON."""
+        packed = zlib.compress(json.dumps(content, ensure_ascii=False).encode(), 1)
+        setattr(self, f"{part}_sealed", encrypt_bytes(packed, f"roster_import.{part}:{self.pk}"))
+
+    def kept(self, part: str) -> Any:
+        """What was kept, opened; nothing when nothing was."""
+        sealed = bytes(getattr(self, f"{part}_sealed"))
+        return json.loads(zlib.decompress(decrypt_bytes(sealed, f"roster_import.{part}:{self.pk}"))) if sealed else {}
+
+
+class ClaimQuerySet(models.QuerySet["Claim"]):
+    """Claims by who may see them and how far they are."""
+
+    def visible_to(self, user: User) -> Self:
+        """All for the office; for a contact those the own units raised, and those about people they list."""
+        if user.is_office:
+            return self
+        own = UnitYear.objects.visible_to(user)
+        return self.filter(Q(unit_year__in=own) | Q(holder__unit_year__in=own))
+
+    def unsettled(self) -> Self:
+        """Those nobody has decided."""
+        return self.filter(state__in=Claim.UNSETTLED)
+
+    def for_office(self, at: datetime) -> Self:
+        """What the units do not settle themselves: both want the person, or nobody answered in time."""
+        late = Q(state=Claim.State.OPEN, at__lt=at - Claim.DAYS_TO_ANSWER)
+        return self.filter(late | Q(state=Claim.State.KEPT), holder__isnull=False)
+
+
+class Claim(models.Model):
+    """A unit's roster names a person whom another unit lists; held until one gives way or the office decides."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("the other unit is asked")
+        KEPT = "kept", _("the office decides")
+        RELEASED = "released", _("released")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+        MOVED = "moved", _("decided for the asking unit")
+        STAYS = "stays", _("decided for the listing unit")
+
+    UNSETTLED = (State.OPEN, State.KEPT)
+    DAYS_TO_ANSWER = timedelta(days=3)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="+")
+    unit_year = models.ForeignKey(UnitYear, models.PROTECT, related_name="claims", verbose_name=_("asking unit"))
+    holder = models.ForeignKey(Volunteer, models.SET_NULL, null=True, related_name="claims")
+    fingerprint = models.CharField(max_length=64, editable=False)
+    facts_sealed = models.BinaryField(default=b"")
+    category = models.CharField(max_length=10)
+    politics = models.CharField(max_length=2, blank=True)
+    status = models.CharField(max_length=12)
+    roster_import = models.ForeignKey(RosterImport, models.PROTECT, null=True, related_name="claims")
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.OPEN)
+    by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("asked by"))
+    at = models.DateTimeField(_("asked at"))
+    settled_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("settled by"))
+    settled_at = models.DateTimeField(_("settled at"), null=True)
+
+    objects = ClaimQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("double claim")
+        verbose_name_plural = _("double claims")
+        ordering = ("at", "id")
+        constraints = (
+            models.UniqueConstraint(
+                name="volunteers_claim_once",
+                fields=["campaign", "fingerprint", "unit_year"],
+                condition=Q(state__in=["open", "kept"]),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    def clear_facts(self) -> dict[str, str]:
+        """What the asking unit's roster says of the person; nothing once it is settled."""
+        sealed = bytes(self.facts_sealed)
+        facts: dict[str, str] = json.loads(decrypt(sealed, f"claim.facts:{self.pk}")) if sealed else {}
+        return facts
