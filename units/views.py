@@ -59,13 +59,14 @@ def team(request: Request, code: str) -> HttpResponse:
     if request.method == "POST" and accepted(form, act):
         messages.success(request, _("The team is filed. The office looks at it next."))
         return redirect("my_unit", code)
-    return render(request, "units/team.html", {"unit_year": unit_year, "form": form, "team": stored_team(unit_year)})
+    context = {"unit_year": unit_year, "form": form, "team": stored_team(request, unit_year)}
+    return render(request, "units/team.html", context)
 
 
-def stored_team(unit_year: UnitYear) -> Team | None:
+def stored_team(request: Request, unit_year: UnitYear) -> Team | None:
     """The unit's team as it is filed, whatever a form has in hand."""
     return (
-        Team.objects.for_campaign(unit_year.campaign)
+        Team.objects.visible_to(request.user)
         .select_related("unit_year__campaign")
         .filter(unit_year=unit_year)
         .first()
@@ -76,7 +77,7 @@ def stored_team(unit_year: UnitYear) -> Team | None:
 def team_review(request: Request, code: str) -> HttpResponse:
     """Look at a filed team; approve it or send it back with a reason."""
     unit_year = visited_unit(request, code)
-    if (filed := stored_team(unit_year)) is None:
+    if (filed := stored_team(request, unit_year)) is None:
         raise Http404
     form = ReviewForm(request.POST or None, initial={"version": filed.version})
 

@@ -51,7 +51,7 @@ def test_every_pin_has_a_hash(lock: str) -> None:
 
 
 def test_stamp_is_current_until_a_file_or_a_word_changes(tmp_path: Path) -> None:
-    from stamps import fingerprint, is_current, leave
+    from stamps import fingerprint, is_current, leave  # from .setup, which is on the path only in these tests
 
     lock, stamp = tmp_path / "lock", tmp_path / "stamp"
     lock.write_text("one")
@@ -66,7 +66,7 @@ def test_stamp_is_current_until_a_file_or_a_word_changes(tmp_path: Path) -> None
 
 
 def test_catalogue_is_compiled_once_and_again_after_a_change(tmp_path: Path) -> None:
-    from catalogues import compile_catalogues
+    from catalogues import compile_catalogues  # from .setup, as above
 
     source = tmp_path / "zh_Hans" / "LC_MESSAGES" / "django.po"
     source.parent.mkdir(parents=True)
