@@ -69,6 +69,7 @@ def _answer(content: bytes, kind: Kind, columns: Sequence[Column]) -> Iterator[b
             yield line
     finally:
         alarm.cancel()
+        alarm.join()  # or it might ring for whoever gets this process number next
         _kill(process)
         process.wait()
         answer.close()
