@@ -39,8 +39,16 @@ class Submission(models.Model):
         verbose_name_plural = _("submissions")
         ordering = ("unit_year", "-version")
         constraints = (
-            models.UniqueConstraint(name="reports_version_once", fields=["unit_year", "version"]),
-            models.UniqueConstraint(name="reports_receipt_once", fields=["campaign", "receipt"]),
+            models.UniqueConstraint(
+                name="reports_version_once",
+                fields=["unit_year", "version"],
+                violation_error_message=_("The unit has already handed in this version."),
+            ),
+            models.UniqueConstraint(
+                name="reports_receipt_once",
+                fields=["campaign", "receipt"],
+                violation_error_message=_("This receipt number is taken."),
+            ),
         )
 
     def __str__(self) -> str:

@@ -87,22 +87,32 @@ class Volunteer(models.Model):
             models.Index(name="volunteers_tally", fields=["campaign", "unit_year", "status", "category", "politics"]),
         )
         constraints = (
-            models.UniqueConstraint(name="volunteers_person_once", fields=["campaign", "fingerprint"]),
+            models.UniqueConstraint(
+                name="volunteers_person_once",
+                fields=["campaign", "fingerprint"],
+                violation_error_message=_("This person is already listed this year."),
+            ),
             models.UniqueConstraint(
                 name="volunteers_number_once",
                 fields=["campaign", "volunteer_number"],
                 condition=~Q(volunteer_number=""),
+                violation_error_message=_("Another person has this volunteer number."),
             ),
             models.CheckConstraint(
                 name="volunteers_number_means_registered",
                 condition=(~Q(volunteer_number="") & Q(status__in=["registered", "joined"]))
                 | (Q(volunteer_number="") & Q(status__in=["unregistered", "pending", "declined"])),
+                violation_error_message=_("Whoever is registered has a volunteer number, and nobody else has one."),
             ),
             models.CheckConstraint(
-                name="volunteers_joined_on_means_joined", condition=Q(joined_on=None) | Q(status="joined")
+                name="volunteers_joined_on_means_joined",
+                condition=Q(joined_on=None) | Q(status="joined"),
+                violation_error_message=_("A day of joining belongs to somebody who is in the team."),
             ),
             models.CheckConstraint(
-                name="volunteers_category_known", condition=Q(category__in=["staff", "student", "other"])
+                name="volunteers_category_known",
+                condition=Q(category__in=["staff", "student", "other"]),
+                violation_error_message=_("A person is staff, a student or other."),
             ),
         )
 
@@ -271,6 +281,7 @@ class Claim(models.Model):
                 name="volunteers_claim_once",
                 fields=["campaign", "fingerprint", "unit_year"],
                 condition=Q(state__in=["open", "kept"]),
+                violation_error_message=_("The unit has already asked for this person."),
             ),
         )
 
