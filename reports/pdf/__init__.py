@@ -45,7 +45,10 @@ def document(table: Table, stamp: str) -> bytes:
     paper.setSubject(table.label)
     paper.setCreator(None)
     lettering = Lettering()
-    pages = [add_page(paper, content) for content in Pages(table, lettering).contents()]
+    fonts = pdfdoc.PDFResourceDictionary()
+    fonts.basicFonts()
+    resources = paper.Reference(fonts)
+    pages = [add_page(paper, resources, content) for content in Pages(table, lettering).contents()]
     for number, page in enumerate(pages, 1):
         footer = pdfdoc.PDFStream(content=footer_content(lettering, number, len(pages), stamp))
         page.Contents = pdfdoc.PDFArray([page.Contents, footer])
@@ -53,12 +56,11 @@ def document(table: Table, stamp: str) -> bytes:
     return bytes(paper.GetPDFData(None))
 
 
-def add_page(paper: pdfdoc.PDFDocument, content: str) -> pdfdoc.PDFPage:
+def add_page(paper: pdfdoc.PDFDocument, resources: pdfdoc.PDFObjectReference, content: str) -> pdfdoc.PDFPage:
     """A page of the document with this content, deflated at once so that many pages take little memory."""
     page = pdfdoc.PDFPage()
     page.pagewidth, page.pageheight = WIDTH, HEIGHT
-    page.Resources = pdfdoc.PDFResourceDictionary()
-    page.Resources.basicFonts()
+    page.Resources = resources
     page.Contents = packed(content)
     paper.updateSignature(page.Contents.content)
     paper.addPage(page)

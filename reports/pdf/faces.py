@@ -50,7 +50,7 @@ class Window:
         return self.data[self.start + part.start : self.start + part.stop]
 
 
-class Face(TTFontFace):  # type: ignore[misc]  # reportlab has no types
+class Face(TTFontFace):
     """A face read where it lies on the disk; its digits get one width, so that numbers line up in a column."""
 
     def __init__(self, file: str) -> None:
