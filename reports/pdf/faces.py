@@ -191,7 +191,7 @@ class Font:
             "W": pdfdoc.PDFArray(self.narrow_widths()),
             "CIDToGIDMap": document.Reference(compressed(self.glyph_map(characters))),
         })
-        document.idToObject[pdfdoc.BasicFonts].dict[self.name] = pdfdoc.PDFDictionary({
+        font = pdfdoc.PDFDictionary({
             "Type": pdfdoc.PDFName("Font"),
             "Subtype": pdfdoc.PDFName("Type0"),
             "BaseFont": pdfdoc.PDFName(name),
@@ -199,6 +199,7 @@ class Font:
             "DescendantFonts": pdfdoc.PDFArray([document.Reference(descendant)]),
             "ToUnicode": document.Reference(compressed(self.to_unicode())),
         })
+        document.idToObject[pdfdoc.BasicFonts].dict[self.name] = document.Reference(font)
 
     def narrow_widths(self) -> list[object]:
         """The widths that are not a full em, as the font's W array wants them."""
