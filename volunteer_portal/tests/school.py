@@ -204,7 +204,7 @@ class School:
 
 
 def two_units() -> School:
-    """What most tests need; accounts are contact (of ours), neighbour (of theirs), former, locked, reviewer, administrator."""
+    """What most tests need; accounts: contact (ours), neighbour (theirs), former, locked, reviewer, administrator."""
     campaign = stored_campaign()
     ours = furnished_unit(campaign, "cs", "计算机学院", 1001, "令狐")
     theirs = furnished_unit(campaign, "law", "法学院", 2001, "慕容", position=2)
