@@ -6,7 +6,6 @@ from typing import NamedTuple
 from reports.tables import Column, Heading, Numbered, Table
 
 LABEL = "附件1"
-TITLE = "志愿服务队规范名称一览表"
 COLUMNS = (
     Column("序号", 6),
     Column("所属党组织", 36, align="left", wraps=True),

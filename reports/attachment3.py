@@ -7,7 +7,6 @@ from reports.quota import NO_RATE, Quota
 from reports.tables import TOTAL, Cell, Column, Heading, Numbered, Row, Table
 
 LABEL = "附件3"
-TITLE = "志愿服务队注册信息汇总表"
 CONTACT = "教工联系人"
 HEAD_COUNT = "师生总数"
 COLUMNS = (

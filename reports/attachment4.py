@@ -6,7 +6,6 @@ from typing import NamedTuple
 from reports.tables import TOTAL, Column, Heading, Numbered, Row, Table
 
 LABEL = "附件4"
-TITLE = "志愿者注册信息汇总表"
 COLUMNS = (
     Column("序号", 7),
     Column("姓名", 12, wraps=True),

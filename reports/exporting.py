@@ -37,8 +37,6 @@ def heading(title: str, campaign: Campaign, unit_year: UnitYear | None, by: User
     """What stands above the rows: whose table it is, who filled it in, and when."""
     team = getattr(unit_year, "team", None)
     return Heading(
-        school=campaign.school_name,
-        year=campaign.year,
         title=campaign.text(title),
         unit=unit_year.name if unit_year else f"{campaign.school_name}（{campaign.office_name}）",
         filled_by=team.contact_name if team else by.name if by else "",

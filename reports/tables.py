@@ -67,8 +67,6 @@ class Table:
 class Heading:
     """What stands above and below the rows of every attachment; `unit` is the school's name for the whole school."""
 
-    school: str
-    year: int
     title: str
     unit: str
     date: date
@@ -76,11 +74,6 @@ class Heading:
     phone: str = ""
     notes: tuple[str, ...] = ()
     signature: str = SIGNATURE
-
-    @property
-    def full_title(self) -> str:
-        """The title line, 某某大学2018年志愿者注册信息汇总表."""
-        return f"{self.school}{self.year}年{self.title}"
 
     @property
     def particulars(self) -> tuple[str, ...]:
@@ -98,7 +91,7 @@ class Heading:
         """The attachment of this label with these columns and rows under this heading."""
         return Table(
             label=label,
-            title=self.full_title,
+            title=self.title,
             particulars=self.particulars,
             columns=tuple(columns),
             rows=rows,

@@ -13,9 +13,7 @@ RARE_NAMES = ["王𬭎", "李㛃", "䶮琳", "𡐓文", "张𠅤", "刘𫖯", "�
 def heading(title: str = "志愿者注册信息汇总表", **changes: object) -> Heading:
     """The head of a unit's attachment."""
     values: dict[str, object] = {
-        "school": "示例大学",
-        "year": 2018,
-        "title": title,
+        "title": f"示例大学2018年{title}",
         "unit": "信息工程学院党委",
         "date": date(2018, 11, 14),
         "filled_by": "张伟",

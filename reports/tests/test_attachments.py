@@ -10,7 +10,7 @@ def titles(table: Table) -> list[str]:
 
 
 def test_attachment_1_lists_units():
-    table = attachment1.table(heading(attachment1.TITLE), [unit_line()])
+    table = attachment1.table(heading("志愿服务队规范名称一览表"), [unit_line()])
     assert titles(table) == ["序号", "所属党组织", "单位类别", "规范名称", "曾用名", "备注"]
     assert (table.label, list(table.rows), table.total_row(1)) == (
         "附件1",
@@ -20,7 +20,7 @@ def test_attachment_1_lists_units():
 
 
 def test_attachment_3_lists_teams_with_their_sums():
-    table = attachment3.table(heading(attachment3.TITLE), [team_line(), team_line(staff=None, people=None, rate="—")])
+    table = attachment3.table(heading("志愿服务队注册信息汇总表"), [team_line(), team_line(staff=None, people=None, rate="—")])
     assert titles(table) == [
         *("序号", "所属党组织", "志愿服务队规范名称", "队伍联络编号", "上级联络组织"),
         *("教工联系人·姓名", "教工联系人·手机", "教工联系人·邮箱", "注册/更名日期", "审核状态"),

@@ -153,7 +153,7 @@ def test_lines_are_broken_where_a_reader_would(text, width, lines):
 
 def test_text_and_rules_stay_on_the_paper():
     long = team_line(unit="党" * 300, team="队" * 300, parent="组" * 300, email="e" * 200, note="备" * 2000)
-    table = attachment3.table(heading(attachment3.TITLE), [long] * 7)
+    table = attachment3.table(heading("志愿服务队注册信息汇总表"), [long] * 7)
     for content in Pages(table, Lettering()).contents():
         points = [line.split() for line in content.splitlines() if line.endswith(" l")]
         xs = [float(word) for point in points for word in (point[0], point[3])]
@@ -163,7 +163,7 @@ def test_text_and_rules_stay_on_the_paper():
 
 
 def test_attachment_3_is_readable():
-    table = attachment3.table(heading(attachment3.TITLE), [team_line()])
+    table = attachment3.table(heading("志愿服务队注册信息汇总表"), [team_line()])
     assert Pages(table, Lettering()).size >= 7
 
 

@@ -71,12 +71,12 @@ def test_every_cell_is_read_back_by_two_readers():
 def test_digits_that_are_no_quantities_are_text_and_quantities_are_numbers():
     sheet = opened(attachment4.table(heading(), [person(1)]))
     assert [(cell.data_type, cell.number_format) for cell in sheet[5]][:13] == [("s", "@")] * 13
-    sheet = opened(attachment3.table(heading(attachment3.TITLE), [team_line()]))
+    sheet = opened(attachment3.table(heading("志愿服务队注册信息汇总表"), [team_line()]))
     assert [cell.data_type for cell in sheet[6]][:20] == [*"ssssssssss", *"nnnnn", "s", "n", "n", "s", "n"]
 
 
 def test_merged_cells_and_print_set_up():
-    sheet = opened(attachment3.table(heading(attachment3.TITLE), [team_line()]))
+    sheet = opened(attachment3.table(heading("志愿服务队注册信息汇总表"), [team_line()]))
     merged = {str(found) for found in sheet.merged_cells.ranges}
     assert {"A1:U1", "A2:U2", "A3:U3", "F4:H4", "K4:M4", "A4:A5", "U4:U5", "A7:J7", "A8:U8", "A9:U9"} <= merged
     assert (
