@@ -5,7 +5,7 @@ PYTHON ?= python3
 IN_VENV = .venv/bin/python
 PYTEST = $(IN_VENV) -m pytest -n 2 $(ARGS)
 
-.PHONY: run test test-pg lint types migrations lock runtime tools browser
+.PHONY: run test test-pg lint types migrations lock words runtime tools browser
 
 run: runtime
 	@PORT=$(PORT) $(IN_VENV) .setup/serve.py
@@ -33,6 +33,10 @@ COMPILE = $(IN_VENV) -m uv pip compile --quiet --universal --generate-hashes --p
 lock: tools
 	$(COMPILE) requirements.in -o requirements.txt
 	$(COMPILE) requirements-dev.in -o requirements-dev.txt -c requirements.txt
+
+# Brings the Chinese catalogue in line with the sentences in the code, and names what is still to be translated.
+words: tools
+	@$(IN_VENV) .setup/words.py
 
 runtime:
 	@$(PYTHON) .setup/environment.py requirements.txt
