@@ -10,6 +10,7 @@ from accounts.audit import record
 from accounts.models import User
 from projects.codes import AUDIENCES, MOST_CATEGORIES, SERVICE_CATEGORIES
 from projects.models import Project
+from units.models import UnitYear
 
 
 def check_codes(project: Project) -> None:
@@ -27,6 +28,7 @@ def check_codes(project: Project) -> None:
 def keep_project(project: Project, *, by: User | None, at: datetime) -> Project:
     """Store a new or changed project of a unit."""
     project.unit_year.check_open(by=by, at=at)
+    UnitYear.objects.select_for_update().get(pk=project.unit_year_id)  # of two clicks at once the second is told
     check_codes(project)
     project.full_clean()
     is_new = project._state.adding

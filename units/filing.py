@@ -15,7 +15,8 @@ from units.models import Team, TeamReview, UnitYear
 def file_team(unit_year: UnitYear, *, facts: Mapping[str, Any], by: User | None, at: datetime) -> Team:
     """Hand the team's facts (keys of Team.FACTS) to the office; a filing after a decision opens the review again."""
     unit_year.check_open(by=by, at=at)
-    team = Team.objects.select_for_update().filter(unit_year=unit_year).first()
+    UnitYear.objects.select_for_update().get(pk=unit_year.pk)  # two clicks at once are two filings, not an error
+    team = Team.objects.filter(unit_year=unit_year).first()
     is_new = team is None
     team = team or Team(unit_year=unit_year, version=0)
     changed = sorted(field for field in Team.FACTS if is_new or getattr(team, field) != facts[field])

@@ -11,7 +11,8 @@ from accounts.audit import record
 from accounts.models import User
 from units.models import UnitYear
 
-FIELDS = ("staff", "students", "party_members", "counted_on", "count_source")
+NUMBERS = ("staff", "students", "party_members")
+FIELDS = (*NUMBERS, "counted_on", "count_source")
 MARKS = ("count_set_by", "count_set_at", "count_confirmed_by", "count_confirmed_at")
 
 
@@ -41,11 +42,15 @@ def set_head_count(
 
 
 @transaction.atomic
-def confirm_head_count(unit_year: UnitYear, *, by: User, at: datetime) -> UnitYear:
-    """The office has compared the numbers with its own and agrees."""
+def confirm_head_count(unit_year: UnitYear, *, seen: str, by: User, at: datetime) -> UnitYear:
+    """The office has compared the numbers it saw (`UnitYear.numbers`) with its own and agrees."""
     if unit_year.total is None:
         raise ValidationError(_("There is no head count to confirm yet."), code="head-count-missing")
-    unit_year.count_confirmed_by, unit_year.count_confirmed_at = by, at
-    unit_year.save(update_fields=list(MARKS))
+    unchanged = UnitYear.objects.filter(pk=unit_year.pk, **{field: getattr(unit_year, field) for field in NUMBERS})
+    if unit_year.numbers != seen or not unchanged.update(count_confirmed_by=by, count_confirmed_at=at):
+        raise ValidationError(
+            _("The unit changed its numbers since you opened the page. Compare them again."), code="head-count-changed"
+        )
     record("head-count-confirmed", unit_year, unit=unit_year.unit.code, by=by, at=at)
+    unit_year.count_confirmed_by, unit_year.count_confirmed_at = by, at
     return unit_year

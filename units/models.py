@@ -184,6 +184,11 @@ class UnitYear(models.Model):
         """Staff and students together; None while there is no head count."""
         return None if self.staff is None or self.students is None else self.staff + self.students
 
+    @property
+    def numbers(self) -> str:
+        """The three head counts in short, by which a reviewer's page is recognised as out of date."""
+        return f"{self.staff}/{self.students}/{self.party_members}"
+
     def check_open(self, *, by: User | None, at: datetime) -> None:
         """Refuse a contact's change after the unit's deadline; the office may still mend things."""
         if by is not None and by.is_contact and not is_open(self.campaign.deadline, at, self.extended_until):

@@ -39,7 +39,8 @@ def head_count(request: Request, code: str) -> HttpResponse:
 def head_count_confirm(request: Request, code: str) -> HttpResponse:
     """The office agrees with a unit's numbers."""
     try:
-        confirm_head_count(visited_unit(request, code), by=request.user, at=request.received_at)
+        seen = request.POST.get("seen", "")
+        confirm_head_count(visited_unit(request, code), seen=seen, by=request.user, at=request.received_at)
     except ValidationError as refusal:
         messages.error(request, refusal.message)
     else:
