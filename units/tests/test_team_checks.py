@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from campaigns.findings import Finding
 from units.naming import compare_names
 from units.team_checks import chain_findings, name_findings, rename_findings, status_findings
 
@@ -13,11 +14,14 @@ STATUS = "未登记的社会组织或其他组织"
 DUE = date(2018, 11, 14)
 
 
-@pytest.mark.parametrize("registered", [STANDARD, "示例大学计算机学院志愿者服务队", "示例大学计算机学院 志愿服务队", "计算机学院志愿服务队", ""])
+@pytest.mark.parametrize(
+    "registered",
+    [STANDARD, "示例大学计算机学院志愿者服务队", "示例大学计算机学院 志愿服务队", "计算机学院志愿服务队", ""],
+)
 def test_name_findings_say_what_the_comparison_says(registered: str) -> None:
     problem = compare_names(STANDARD, registered)
-    expected = [(problem.code, problem.message, False, problem.params)] if problem else []
-    assert [(found.code, found.message, found.blocking, found.params) for found in name_findings(registered, STANDARD)] == expected
+    expected = [Finding(problem.code, problem.message, False, problem.params)] if problem else []
+    assert name_findings(registered, STANDARD) == expected
     assert bool(expected) == (registered != STANDARD)
 
 
