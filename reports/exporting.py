@@ -20,7 +20,7 @@ from reports.tallies import standings
 from units.models import UnitYear
 from volunteers.models import Volunteer
 
-LEAST_REASON = 5
+LEAST_REASON, MOST_REASON = 5, 200
 NUMBERS = (1, 3, 4)
 DRAWINGS: dict[str, Callable[[Table], Iterator[bytes]]] = {"xlsx": xlsx.stream, "pdf": pdf.stream}
 
@@ -75,12 +75,11 @@ def export(
     at: datetime,
 ) -> Attachment:
     """Record that an attachment leaves the house, then draw it; complete numbers only with a reason (SECURITY C15)."""
-    reason = reason.strip()
-    if clear and len(reason) < LEAST_REASON:
-        sentence = _("Say in at least %(count)s characters what the complete numbers are for.")
-        raise ValidationError(
-            {"reason": ValidationError(sentence, code="reason-missing", params={"count": LEAST_REASON})}
-        )
+    reason = reason.replace("\0", "").strip()  # PostgreSQL keeps no NUL
+    if clear and not LEAST_REASON <= len(reason) <= MOST_REASON:
+        sentence = _("Say in %(least)s to %(most)s characters what the complete numbers are for.")
+        counts = {"least": LEAST_REASON, "most": MOST_REASON}
+        raise ValidationError({"reason": ValidationError(sentence, code="reason-missing", params=counts)})
     subject: Any = unit_year or campaign
     with transaction.atomic():
         record(

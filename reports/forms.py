@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from reports.exporting import LEAST_REASON
+from reports.exporting import LEAST_REASON, MOST_REASON
 
 
 class SubmitForm(forms.Form):
@@ -24,6 +24,6 @@ class ClearNumbersForm(forms.Form):
     reason = forms.CharField(
         label=_("What the complete numbers are for"),
         min_length=LEAST_REASON,
-        max_length=200,
+        max_length=MOST_REASON,
         help_text=_("For example: signed paper for the office. It is recorded with your name."),
     )

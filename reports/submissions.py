@@ -72,15 +72,16 @@ def refuse_unless_ready(found: UnitStanding, explanation: str) -> None:
 
 @transaction.atomic
 def submit(unit_year: UnitYear, *, explanation: str, by: User | None, at: datetime) -> Submission:
-    """Freeze what the unit hands in as its next version, with a receipt; the same data twice gives the same receipt."""
+    """Freeze what the unit hands in as its next version, with a receipt; the same twice gives the same receipt."""
     Campaign.objects.select_for_update().get(pk=unit_year.campaign_id)  # one running number at a time
+    unit_year = UnitYear.objects.select_related("unit", "campaign", "team").get(pk=unit_year.pk)
     unit_year.check_open(by=by, at=at)
     found, explanation = standing(unit_year), explanation.strip()
     refuse_unless_ready(found, explanation)
     frozen = content(found)
     digest = hashlib.sha256(frozen).hexdigest()
     last = unit_year.submissions.select_related("campaign").order_by("-version").first()
-    if last and last.digest == digest:
+    if last and (last.digest, last.explanation) == (digest, explanation):
         return last
     submission = Submission(
         campaign=unit_year.campaign,

@@ -30,15 +30,24 @@ NO_HEAD_COUNT = {"staff": None, "students": None, "party_members": None}
 CASES: dict[str, tuple[dict[str, Any], list[tuple[str, bool, dict[str, Any]]]]] = {
     "everything there, exactly 60 %": ({}, []),
     "no head count": (NO_HEAD_COUNT, [blocked("head-count-missing")]),
-    "no head count, and nobody registered": (NO_HEAD_COUNT | {"registered": 0, "party_registered": 0}, [blocked("head-count-missing")]),
-    "head count 0": ({"staff": 0, "students": 0, "party_members": 0, "party_registered": 0}, [blocked("head-count-missing")]),
+    "no head count, and nobody registered": (
+        NO_HEAD_COUNT | {"registered": 0, "party_registered": 0},
+        [blocked("head-count-missing")],
+    ),
+    "head count 0": (
+        {"staff": 0, "students": 0, "party_members": 0, "party_registered": 0},
+        [blocked("head-count-missing")],
+    ),
     "one short": ({"registered": 59}, [warned("quota-short", rate="59.0%", percent=60, gap=1)]),
     "59.96 %": (
         {"staff": 500, "students": 2000, "registered": 1499},
         [warned("quota-short", rate="59.9%", percent=60, gap=1)],
     ),
     "7 of 11": ({"staff": 1, "students": 10, "registered": 7}, []),
-    "6 of 11": ({"staff": 1, "students": 10, "registered": 6}, [warned("quota-short", rate="54.5%", percent=60, gap=1)]),
+    "6 of 11": (
+        {"staff": 1, "students": 10, "registered": 6},
+        [warned("quota-short", rate="54.5%", percent=60, gap=1)],
+    ),
     "one party member missing": ({"party_registered": 9}, [warned("party-short", count=9, total=10, gap=1)]),
     "no party members": ({"party_members": 0, "party_registered": 0}, []),
     "three projects": ({"projects": 3}, [blocked("projects-too-few", published=3, needed=4, missing=1)]),

@@ -24,8 +24,18 @@ def said(step: Step) -> tuple[str, str, str]:
 @pytest.mark.parametrize(
     ("changes", "confirmed", "tone", "sentence"),
     [
-        ({"staff": None, "students": None, "party_members": None}, False, "todo", "Enter how many staff, students and party members you have."),
-        ({"staff": 0, "students": 0, "party_members": 0}, False, "todo", "Enter how many staff, students and party members you have."),
+        (
+            {"staff": None, "students": None, "party_members": None},
+            False,
+            "todo",
+            "Enter how many staff, students and party members you have.",
+        ),
+        (
+            {"staff": 0, "students": 0, "party_members": 0},
+            False,
+            "todo",
+            "Enter how many staff, students and party members you have.",
+        ),
         ({}, False, "wait", "100 people, 10 party members. The office will compare."),
         ({}, True, "done", "100 people, 10 party members, confirmed by the office."),
     ],
@@ -50,19 +60,29 @@ def test_team_step(state: str, tone: str, sentence: str) -> None:
 VOLUNTEERS: dict[str, tuple[dict[str, Any], str, str]] = {
     "nobody listed": ({"listed": 0, "registered": 0, "party_registered": 0}, "todo", "Upload your roster."),
     "no head count": (
-        {"staff": None, "students": None, "party_members": None}, "todo",
+        {"staff": None, "students": None, "party_members": None},
+        "todo",
         "60 are registered. Enter the head count to see how many more are needed.",
     ),
     "exactly 60 %": ({}, "done", "Registered: 60.0%, and every party member."),
-    "no party members": ({"party_members": 0, "party_registered": 0}, "done", "Registered: 60.0%, and every party member."),
+    "no party members": (
+        {"party_members": 0, "party_registered": 0},
+        "done",
+        "Registered: 60.0%, and every party member.",
+    ),
     "one short": ({"registered": 59}, "warn", "Registered: 59.0%. 1 more to 60%; party members missing: 0."),
     "59.96 %": (
-        {"staff": 500, "students": 2000, "registered": 1499, "party_registered": 8}, "warn",
+        {"staff": 500, "students": 2000, "registered": 1499, "party_registered": 8},
+        "warn",
         "Registered: 59.9%. 1 more to 60%; party members missing: 2.",
     ),
-    "party members short": ({"party_registered": 9}, "warn", "Registered: 60.0%, the goal is reached. Party members missing: 1."),
+    "party members short": (
+        {"party_registered": 9},
+        "warn",
+        "Registered: 60.0%, the goal is reached. Party members missing: 1.",
+    ),
     "7 of 11": ({"staff": 1, "students": 10, "registered": 7}, "done", "Registered: 63.6%, and every party member."),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize(("changes", "tone", "sentence"), VOLUNTEERS.values(), ids=VOLUNTEERS)

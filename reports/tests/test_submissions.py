@@ -1,0 +1,162 @@
+"""Handing in: refused with a list, explained, frozen, numbered; the same twice is the same receipt."""
+
+import hashlib
+import json
+from datetime import UTC, date, datetime
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import translation
+
+from projects.models import Project
+from reports.models import Submission
+from reports.submissions import submit
+from units.models import Team, UnitYear
+from volunteer_portal.tests.acts import entry, recorded, together
+from volunteer_portal.tests.school import (
+    head_count,
+    on_a_roster,
+    stored_campaign,
+    stored_contact,
+    stored_person,
+    stored_project,
+    stored_team,
+    stored_unit,
+)
+from volunteers.encryption import decrypt_bytes
+from volunteers.models import Volunteer
+
+AT = datetime(2018, 11, 9, 1, 2, 3, tzinfo=UTC)
+LATE = datetime(2018, 11, 14, 16, tzinfo=UTC)
+
+
+def ready_unit(code: str = "cs", name: str = "计算机学院", first: int = 1) -> UnitYear:
+    """A unit of five with three registered, one of them in the party: exactly 60 %, and nothing missing."""
+    days = {"electronic_due_on": date(2018, 11, 14), "paper_due_on": date(2018, 11, 20)}
+    campaign = UnitYear.objects.all()[0].campaign if UnitYear.objects.exists() else stored_campaign(year=2018, **days)
+    unit_year = head_count(stored_unit(campaign, code, name))
+    stored_person(unit_year, on_a_roster(first, category="staff", politics="01"))
+    stored_person(unit_year, on_a_roster(first + 1, status="joined", joined_on=date(2018, 10, 1)))
+    stored_person(unit_year, on_a_roster(first + 2))
+    stored_person(unit_year, on_a_roster(first + 3, volunteer_number="", status="declined"))
+    stored_team(unit_year)
+    for word in "晨暖银护":
+        stored_project(unit_year, f"{word}计划")
+    stored_project(unit_year, "作废计划", state="void")
+    return unit_year
+
+
+@pytest.fixture
+def unit_year(db: None) -> UnitYear:
+    return ready_unit()
+
+
+def opened(submission: Submission) -> bytes:
+    """What was frozen."""
+    context = f"submission.content:{submission.unit_year_id}:{submission.version}"
+    return decrypt_bytes(bytes(submission.content_sealed), context)
+
+
+def test_submit(unit_year: UnitYear) -> None:
+    contact = stored_contact(unit_year, "contact")
+    submission = submit(unit_year, explanation="", by=contact, at=AT)
+    submission.refresh_from_db()
+    assert (submission.version, submission.receipt_number, submission.by, submission.at) == (
+        1,
+        "2018-0001",
+        contact,
+        AT,
+    )
+    assert submission.figures == {
+        "total": 5, "registered": 3, "rate": "60.0%", "joined": 1,
+        "party_total": 1, "party_registered": 1, "projects": 4,
+    }  # fmt: skip
+    assert recorded() == [entry("submitted", submission, unit="cs", by=contact, at=AT, version=1, receipt=1)]
+
+
+def test_what_is_frozen(unit_year: UnitYear) -> None:
+    submission = submit(unit_year, explanation="", by=None, at=AT)
+    frozen = json.loads(opened(submission))
+    assert hashlib.sha256(opened(submission)).hexdigest() == submission.digest
+    assert sorted(frozen) == ["attachment3", "attachment4", "campaign", "projects", "unit"]
+    assert (frozen["campaign"], frozen["unit"], frozen["attachment3"]["registered"]) == (2018, "cs", 3)
+    numbers = [on_a_roster(serial).document_number for serial in (1, 2, 3)]
+    assert sorted(person["document_number"] for person in frozen["attachment4"]) == sorted(numbers)
+    assert [project["name"] for project in frozen["projects"]] == ["晨计划", "暖计划", "银计划", "护计划"]
+
+
+def test_the_same_twice_is_the_same_receipt(unit_year: UnitYear) -> None:
+    first = submit(unit_year, explanation="", by=None, at=AT)
+    assert submit(unit_year, explanation="  ", by=None, at=LATE) == first
+    assert (Submission.objects.count(), len(recorded())) == (1, 1)
+
+
+def test_what_changed_is_the_next_version(unit_year: UnitYear) -> None:
+    first = submit(unit_year, explanation="", by=None, at=AT)
+    before = opened(first)
+    stored_person(unit_year, on_a_roster(9, name="新来的"))
+    second = submit(unit_year, explanation="", by=None, at=AT)
+    assert [(found.version, found.receipt_number) for found in (first, second)] == [(1, "2018-0001"), (2, "2018-0002")]
+    first.refresh_from_db()
+    assert (opened(first), "新来的" in opened(second).decode()) == (before, True)
+
+
+def test_receipts_run_through_all_units(unit_year: UnitYear) -> None:
+    other = ready_unit("law", "法学院", 101)
+    receipts = [submit(found, explanation="", by=None, at=AT) for found in (unit_year, other)]
+    assert [(found.version, found.receipt_number) for found in receipts] == [(1, "2018-0001"), (1, "2018-0002")]
+
+
+def test_what_blocks_refuses_with_its_list(unit_year: UnitYear) -> None:
+    Team.objects.update(state="returned")
+    Project.objects.filter(name="晨计划").update(state="draft")
+    with translation.override("en"), pytest.raises(ValidationError) as refusal:
+        submit(unit_year, explanation="Please", by=None, at=AT)
+    assert [(error.code, error.message) for error in refusal.value.error_list] == [
+        ("not-ready", "The office returned the team. Mend what it names and file it again."),
+        ("not-ready", "3 of 4 projects are published. Add 1 more."),
+    ]
+    assert (Submission.objects.count(), recorded()) == (0, [])
+
+
+def test_what_only_warns_wants_an_explanation(unit_year: UnitYear) -> None:
+    Volunteer.objects.filter(category="staff").update(status="declined", volunteer_number="")
+    with pytest.raises(ValidationError) as refusal:
+        submit(unit_year, explanation="   ", by=None, at=AT)
+    assert [error.code for error in refusal.value.error_dict["explanation"]] == ["explanation-missing"]
+    assert (Submission.objects.count(), recorded()) == (0, [])
+    submission = submit(unit_year, explanation=" 两人在外进修 ", by=None, at=AT)
+    assert (submission.explanation, submission.figures["rate"]) == ("两人在外进修", "40.0%")
+
+
+def test_a_better_explanation_is_kept(unit_year: UnitYear) -> None:
+    Volunteer.objects.filter(category="staff").update(status="declined", volunteer_number="")
+    submit(unit_year, explanation="两人在外", by=None, at=AT)
+    assert submit(unit_year, explanation="两人在外进修", by=None, at=AT).version == 2
+
+
+@pytest.mark.parametrize(
+    ("at", "is_late"), [(datetime(2018, 11, 14, 15, 59, 59, 999_999, tzinfo=UTC), False), (LATE, True)]
+)
+def test_late_is_judged_by_the_moment_it_came_in(unit_year: UnitYear, at: datetime, is_late: bool) -> None:
+    contact = stored_contact(unit_year, "contact")
+    if not is_late:
+        assert submit(unit_year, explanation="", by=contact, at=at).at == at
+        return
+    with pytest.raises(ValidationError) as refusal:
+        submit(unit_year, explanation="", by=contact, at=at)
+    assert (refusal.value.code, Submission.objects.count(), recorded()) == ("deadline-passed", 0, [])
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_units_at_the_same_moment_get_two_numbers() -> None:
+    units = [ready_unit(), ready_unit("law", "法学院", 101)]
+    together(*[lambda found=found: submit(found, explanation="", by=None, at=AT) for found in units])
+    assert sorted(Submission.objects.values_list("receipt", flat=True)) == [1, 2]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_are_one_receipt() -> None:
+    unit_year = ready_unit()
+    answers = together(*[lambda: submit(unit_year, explanation="", by=None, at=AT)] * 2)
+    assert answers == [Submission.objects.get()] * 2
