@@ -2,14 +2,18 @@
 
 from typing import Any
 
+from allauth.account.admin import EmailAddress
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.admin import Group, UserAdmin
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import record
 from accounts.models import AuditEntry, User
+
+# Roles take the place of groups, and an account has one address: neither is anybody's business here.
+admin.site.unregister([Group, EmailAddress])
 
 
 @admin.register(User)

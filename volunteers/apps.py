@@ -1,0 +1,11 @@
+"""People."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class VolunteersConfig(AppConfig):
+    """People."""
+
+    name = "volunteers"
+    verbose_name = _("Volunteers")
