@@ -53,9 +53,16 @@ def refusal_of(refusal: Exception) -> tuple[str, str]:
         first = getattr(refusal, "first", None)
         return refusal.code, sentence_of(refusal) + (f" {sentence_of(first)}" if first else "")
     if isinstance(refusal, ValidationError):
-        return getattr(refusal, "code", None) or "invalid", " ".join(refusal.messages)
+        return code_of(refusal), " ".join(refusal.messages)
     if isinstance(refusal, FileNotFoundError):
         return "file-missing", _("There is no such file: %(name)s") % {"name": refusal.filename}
     if isinstance(refusal, OSError):
         return "file-unreadable", _("The file cannot be read: %(name)s") % {"name": refusal.filename}
     return "not-found", _("There is no such unit or campaign.")
+
+
+def code_of(refusal: ValidationError) -> str:
+    """The first code of a refusal, whether it is about fields or not."""
+    by_field = getattr(refusal, "error_dict", None)
+    errors = [error for found in by_field.values() for error in found] if by_field else refusal.error_list
+    return next((error.code for error in errors if error.code), "invalid")

@@ -23,6 +23,7 @@ COLUMNS = (
     Column("short_names", "简称", ("单位简称",)),
     Column("has_students", "有无学生", ("是否有学生",)),
 )
+TITLES = {column.key: column.title for column in COLUMNS}
 KINDS = {"党委": "committee", "党总支": "general-branch", "直属党支部": "branch"}
 ENDINGS = ("直属党支部", "党总支", "党委")
 CODE = re.compile(r"[A-Za-z0-9_-]{1,20}")
@@ -84,7 +85,7 @@ def read_row(row: int, cells: Mapping[str, Cell], others: list[str]) -> tuple[Un
     if facts["code"] and not CODE.fullmatch(facts["code"]):
         problems.append(Problem("unit-code-form", CODE_FORM, {}, row, "单位代码"))
     problems += [
-        Problem("text-too-long", TOO_LONG, {"maximum": limit}, row, key)
+        Problem("text-too-long", TOO_LONG, {"maximum": limit}, row, TITLES[key])
         for key, limit in TEXT_LIMITS.items()
         if len(facts[key]) > limit
     ]
