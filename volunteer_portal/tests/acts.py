@@ -1,10 +1,17 @@
-"""What acts leave behind: audit entries as whole values, acts at the same moment, and a visitor who reads English."""
+"""What acts leave behind: audit entries, answers of acts at the same moment, of commands and of pages."""
 
+import io
+import json
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from threading import Barrier, Thread
 from typing import Any
+from unittest.mock import patch
 
+from django.core.management import ManagementUtility
 from django.db import connections, models
 from django.test import Client
 
@@ -62,3 +69,29 @@ def said_at(response: Any, form: str = "form") -> dict[str, list[str]]:
     """The error codes of a form, by field."""
     errors = response.context[form].errors.as_data()
     return {field: [error.code for error in found] for field, found in errors.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """The one document on stdout."""
+        return json.loads(self.out)
+
+
+def manage(*words: str | Path) -> Ran:
+    """`manage.py` with these words, in this process and transaction: exit code, stdout and stderr."""
+    out, err, code = io.StringIO(), io.StringIO(), 0
+    # A command closes the connections when it is done; the test still needs its own.
+    with redirect_stdout(out), redirect_stderr(err), patch.object(connections, "close_all"):
+        try:
+            ManagementUtility(["manage.py", *map(str, words)]).execute()
+        except SystemExit as end:
+            code = end.code if isinstance(end.code, int) else 1
+    return Ran(code, out.getvalue(), err.getvalue())
