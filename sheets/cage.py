@@ -10,13 +10,15 @@ import resource
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from datetime import date
 from itertools import islice
 from typing import BinaryIO
 
 from sheets import choosing, delimited
 from sheets.cells import Odd, Tab
 from sheets.gate import FILE_PASSWORD, Kind
-from sheets.headers import Column, Header
+from sheets.headers import AS_USUAL, Choice, Column, Header
+from sheets.outline import HeaderUnclear
 from sheets.problems import Problem, Refused
 
 MEMORY = 2**30
@@ -45,7 +47,8 @@ def main() -> None:
     gc.disable()  # a process that reads one file and ends gains a third by not looking for garbage
     request = json.loads(sys.stdin.buffer.readline())
     columns = [Column(**{**column, "synonyms": tuple(column["synonyms"])}) for column in request["columns"]]
-    write(answer(sys.stdin.buffer.read(), Kind(request["kind"]), columns), sys.stdout.buffer)
+    choice = Choice(**request.get("choice", {}))
+    write(answer(sys.stdin.buffer.read(), Kind(request["kind"]), columns, choice), sys.stdout.buffer)
 
 
 def write(documents: Iterator[Document], out: BinaryIO) -> None:
@@ -59,23 +62,28 @@ def write(documents: Iterator[Document], out: BinaryIO) -> None:
 def _odd(cell: object) -> list[str]:
     if isinstance(cell, Odd):
         return [cell.value]
+    if isinstance(cell, date):
+        return ["day", cell.isoformat()]
     raise TypeError(cell.__class__.__name__)
 
 
-def answer(content: bytes, kind: Kind, columns: Sequence[Column]) -> Iterator[Document]:
+def answer(
+    content: bytes, kind: Kind, columns: Sequence[Column], choice: Choice = AS_USUAL
+) -> Iterator[Document]:
     """The documents that tell one file; the last one has the key `end` or `refused`."""
     try:
-        yield from _sheet(content, kind, columns)
+        yield from _sheet(content, kind, columns, choice)
     except Refused as refused:
-        yield {"refused": [refused.code, refused.message, dict(refused.params)]}
+        told: Document = {"refused": [refused.code, refused.message, dict(refused.params)]}
+        yield told | ({"outline": asdict(refused.outline)} if isinstance(refused, HeaderUnclear) else {})
 
 
-def _sheet(content: bytes, kind: Kind, columns: Sequence[Column]) -> Iterator[Document]:
+def _sheet(content: bytes, kind: Kind, columns: Sequence[Column], choice: Choice) -> Iterator[Document]:
     if kind is Kind.TEXT:
-        header, lines, problems = delimited.read(content, columns)
+        header, lines, problems = delimited.read(content, columns, choice)
         tab, notices = Tab("", True, lambda: lines), list[Problem]()
     else:
-        tab, header, notices = choosing.choose(_tabs(content, kind), columns)
+        tab, header, notices = choosing.choose(_tabs(content, kind), columns, choice)
         problems = list[Problem]()
     yield _particulars(tab.title, header)
     count, hidden_rows = 0, 0

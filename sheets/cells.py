@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date, datetime
 from enum import Enum
 
 from sheets.problems import Problem
@@ -13,7 +14,7 @@ WHOLE_NUMBERS_BELOW = 10**15
 
 
 class Odd(Enum):
-    """A cell that is never text: its value is not guessed, only its kind is told (R7)."""
+    """A cell that is never text: its value is not guessed, only its kind is told (R7). DATE is a time or a duration."""
 
     BOOLEAN = "boolean"
     DATE = "date"
@@ -21,7 +22,7 @@ class Odd(Enum):
     FORMULA = "formula"
 
 
-Cell = str | int | float | Odd | None
+Cell = str | int | float | date | Odd | None
 Row = tuple[int, dict[str, Cell]]
 Line = tuple[int, Sequence[Cell]]
 
@@ -65,3 +66,10 @@ def number(value: float) -> Cell:
     if abs(value) < WHOLE_NUMBERS_BELOW:
         return int(value) if value == int(value) else value
     return float(value)
+
+
+def day(value: object) -> Cell:
+    """A cell that the workbook shows as a date: the day, without its hour; hours alone and durations are none."""
+    if isinstance(value, datetime):
+        return value.date()
+    return value if isinstance(value, date) else Odd.DATE

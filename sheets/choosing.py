@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from sheets.cells import CELL_CHARACTERS, COLUMNS_READ, ROWS_READ, Cell, Line, Tab
-from sheets.headers import HEADER_SCAN_ROWS, Column, Header, find_header, is_blank
+from sheets.headers import AS_USUAL, HEADER_SCAN_ROWS, Choice, Column, Header, find_header, is_blank
+from sheets.outline import checked, headless_header, without_header
 from sheets.problems import Problem, Refused, gettext_noop, shown
 
 TABS = 50
@@ -36,26 +37,37 @@ SHEETS_NOT_READ = gettext_noop("Only the sheet “%(sheet)s” was read; these w
 CELL_TOO_LONG = gettext_noop("This cell holds more than %(limit)s characters, so the row was not read.")
 
 
-def choose(tabs: Sequence[Tab], columns: Sequence[Column]) -> tuple[Tab, Header, list[Problem]]:
+def choose(
+    tabs: Sequence[Tab], columns: Sequence[Column], choice: Choice = AS_USUAL
+) -> tuple[Tab, Header, list[Problem]]:
     """The only visible sheet with a complete header, that header, and what to tell about the other sheets.
 
-    Raises `Refused` naming the sheets when there is none or more than one, and the columns when some are missing.
+    Raises `Refused` naming the sheets when there is none or more than one; `HeaderUnclear` when somebody could say
+    which columns are meant.
     """
     if len(tabs) > TABS:
         raise Refused("sheets-too-many", SHEETS_TOO_MANY, {"limit": TABS})
     visible = [tab for tab in tabs if tab.visible]
-    found = _with_headers(visible, columns)
+    if choice.headless and visible:
+        tab = _fullest(visible)
+        header = headless_header(list(_top(tab)), columns, choice)
+        return tab, checked(header, filled(tab.lines()), columns), _others(tab, visible)
+    found = _with_headers(visible, columns, choice)
     complete = [(tab, header) for tab, header in found if not header.missing]
     if len(complete) > 1:
         raise Refused("sheets-several", SHEETS_SEVERAL, {"sheets": _names(tab for tab, _ in complete)})
     if not found:
         _refuse_without_header(tabs, visible, columns)
     tab, header = complete[0] if complete else max(found, key=lambda pair: pair[1].known)
-    return tab, header.checked(), _others(tab, visible)
+    return tab, checked(header, filled(tab.lines()), columns), _others(tab, visible)
 
 
-def _with_headers(tabs: Sequence[Tab], columns: Sequence[Column]) -> list[tuple[Tab, Header]]:
-    headers = [(tab, find_header(_top(tab), columns)) for tab in tabs]
+def _fullest(tabs: Sequence[Tab]) -> Tab:
+    return max(tabs, key=lambda tab: sum(not is_blank(cell) for _, cells in _top(tab) for cell in cells))
+
+
+def _with_headers(tabs: Sequence[Tab], columns: Sequence[Column], choice: Choice) -> list[tuple[Tab, Header]]:
+    headers = [(tab, find_header(_top(tab), columns, choice)) for tab in tabs]
     return [(tab, header) for tab, header in headers if header]
 
 
@@ -64,13 +76,14 @@ def _top(tab: Tab) -> Iterator[Line]:
 
 
 def _refuse_without_header(tabs: Sequence[Tab], visible: Sequence[Tab], columns: Sequence[Column]) -> None:
-    hidden = _with_headers([tab for tab in tabs if not tab.visible], columns)
+    hidden = _with_headers([tab for tab in tabs if not tab.visible], columns, AS_USUAL)
     if hidden:
         raise Refused("header-hidden", HEADER_HIDDEN, {"sheets": _names(tab for tab, _ in hidden)})
     if not visible:
         raise Refused("sheets-none", SHEETS_NONE)
     wanted = "、".join(column.title for column in columns if column.required)
-    raise Refused("header-missing", HEADER_MISSING, {"sheets": _names(visible), "columns": wanted})
+    refusal = Refused("header-missing", HEADER_MISSING, {"sheets": _names(visible), "columns": wanted})
+    raise without_header(refusal, filled(_fullest(visible).lines()), columns)
 
 
 def _others(tab: Tab, visible: Sequence[Tab]) -> list[Problem]:

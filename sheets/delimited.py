@@ -10,7 +10,8 @@ from itertools import islice
 from sheets.cells import CELL_CHARACTERS, Cell, Line
 from sheets.choosing import filled
 from sheets.gate import FILE_WEB_PAGE, is_markup
-from sheets.headers import HEADER_SCAN_ROWS, Column, Header, find_header, is_blank
+from sheets.headers import AS_USUAL, HEADER_SCAN_ROWS, Choice, Column, Header, find_header, is_blank
+from sheets.outline import SAMPLE_ROWS, checked, headless_header, without_header
 from sheets.problems import Params, Problem, Refused, gettext_noop
 
 MARKS = (
@@ -105,7 +106,9 @@ def decoded(content: bytes) -> str:
     raise Refused("text-encoding", TEXT_ENCODING)
 
 
-def read(content: bytes, columns: Sequence[Column]) -> tuple[Header, Iterator[Line], list[Problem]]:
+def read(
+    content: bytes, columns: Sequence[Column], choice: Choice = AS_USUAL
+) -> tuple[Header, Iterator[Line], list[Problem]]:
     """The header, the rows below it and the rows that have too few or too many fields (the list grows while reading).
 
     Raises `Refused` for what is not text, is a web page, has no header or leaves a quotation mark open.
@@ -113,21 +116,31 @@ def read(content: bytes, columns: Sequence[Column]) -> tuple[Header, Iterator[Li
     text = decoded(content)
     if is_markup(text):
         raise Refused("file-web-page", FILE_WEB_PAGE)
-    found = [(header, sign) for sign in DELIMITERS if (header := _header(text, sign, columns))]
+    header, delimiter = _header(text, columns, choice)
+    records = Records(text, delimiter)
+    return checked(header, _top(text, delimiter), columns), _whole_rows(records, header), records.problems
+
+
+def _header(text: str, columns: Sequence[Column], choice: Choice) -> tuple[Header, str]:
+    """The header and the delimiter that finds the most columns in it; faulty records are named later."""
+    tops = {sign: _top(text, sign) for sign in DELIMITERS}
+    widest = max(DELIMITERS, key=lambda sign: sum(_filled_width(cells) for _, cells in tops[sign]))
+    if choice.headless:
+        return headless_header(tops[widest][:HEADER_SCAN_ROWS], columns, choice), widest
+    found = [(header, sign) for sign, top in tops.items() if (header := find_header(top, columns, choice))]
     if not found:
         wanted = "、".join(column.title for column in columns if column.required)
-        raise Refused("text-header-missing", TEXT_HEADER_MISSING, {"columns": wanted})
-    header, delimiter = max(found, key=lambda pair: (not pair[0].missing, pair[0].known))
-    records = Records(text, delimiter)
-    return header.checked(), _whole_rows(records, header), records.problems
+        refusal = Refused("text-header-missing", TEXT_HEADER_MISSING, {"columns": wanted})
+        raise without_header(refusal, tops[widest], columns)
+    return max(found, key=lambda pair: (not pair[0].missing, pair[0].known))
 
 
-def _header(text: str, delimiter: str, columns: Sequence[Column]) -> Header | None:
-    """The header as this delimiter would have it; faulty records are named later, when the right one is known."""
+def _top(text: str, delimiter: str) -> list[Line]:
+    """The first records as this delimiter would have them."""
     top: list[Line] = []
     with suppress(Refused):
-        top.extend(islice(filled(Records(text, delimiter)), HEADER_SCAN_ROWS))
-    return find_header(top, columns)
+        top.extend(islice(filled(Records(text, delimiter)), HEADER_SCAN_ROWS + SAMPLE_ROWS))
+    return [(row, _cells(fields)) for row, fields in top]
 
 
 def _whole_rows(records: Records, header: Header) -> Iterator[Line]:
@@ -145,9 +158,9 @@ def _whole_rows(records: Records, header: Header) -> Iterator[Line]:
             yield row, _cells(fields)
 
 
-def _filled_width(fields: Sequence[str]) -> int:
+def _filled_width(fields: Sequence[Cell]) -> int:
     return max((place for place, field in enumerate(fields, start=1) if not is_blank(field)), default=0)
 
 
-def _cells(fields: Sequence[str]) -> list[Cell]:
+def _cells(fields: Sequence[Cell]) -> list[Cell]:
     return [field or None for field in fields]

@@ -6,31 +6,38 @@ raised ends the caged process and so the file.
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import IO, Any
 from xml.etree.ElementTree import Element
 from zipfile import ZipFile
 
 from openpyxl.packaging.relationship import RelationshipList, get_dependents, get_rels_path
-from openpyxl.styles.numbers import builtin_format_code, is_date_format
+from openpyxl.styles.numbers import builtin_format_code, is_date_format, is_timedelta_format
+from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 from openpyxl.utils.escape import unescape
 from openpyxl.worksheet._reader import FORMULA_TAG, INLINE_STRING, ROW_TAG, WorkSheetParser
 from openpyxl.xml.constants import REL_NS, SHEET_MAIN_NS
 from openpyxl.xml.functions import fromstring, iterparse
 
-from sheets.cells import COLUMNS_READ, Cell, Line, Odd, Tab, number
+from sheets.cells import COLUMNS_READ, Cell, Line, Odd, Tab, day, number
 from sheets.container import FILE_DAMAGED
 from sheets.problems import Refused
 
 TRUE = ("1", "true")
-ODD_KINDS = {"b": Odd.BOOLEAN, "d": Odd.DATE, "e": Odd.ERROR, "f": Odd.FORMULA}
+ODD_KINDS = {"b": Odd.BOOLEAN, "e": Odd.ERROR, "f": Odd.FORMULA}
 CHINESE_DATES = {str(number) for number in (*range(27, 37), *range(50, 59))}
 MAIN = {"": SHEET_MAIN_NS}
 
 
 class RowParser(WorkSheetParser):
     """The rows alone, with a mark on formulas whose result was not stored."""
+
+    def __init__(self, source: Any, strings: list[str], formats: dict[int, str], epoch: datetime) -> None:
+        dates = {style for style, code in formats.items() if code in CHINESE_DATES or is_date_format(code)}
+        durations = {style for style in dates if is_timedelta_format(formats[style])}
+        super().__init__(source, strings, data_only=True, epoch=epoch, date_formats=dates, timedelta_formats=durations)
 
     def parse(self) -> Iterator[tuple[int, list[dict[str, Any]]]]:
         for _, element in iterparse(self.source):
@@ -56,10 +63,13 @@ def tabs(content: bytes) -> list[Tab]:
     book = _targets(get_dependents(archive, "_rels/.rels"), "/officeDocument")[0]
     relations = get_dependents(archive, get_rels_path(book))
     strings = [text for part in _targets(relations, "/sharedStrings") for text in _strings(archive, part)]
-    dates = {style for part in _targets(relations, "/styles") for style in _date_styles(archive, part)}
+    formats = dict(style for part in _targets(relations, "/styles") for style in _formats(archive, part))
+    workbook = fromstring(archive.read(book))
+    particulars = workbook.find("workbookPr", MAIN)
+    epoch = MAC_EPOCH if particulars is not None and particulars.get("date1904") in TRUE else WINDOWS_EPOCH
     return [
-        _tab(sheet, partial(_lines, archive, relation.target, strings, dates))
-        for sheet in fromstring(archive.read(book)).iterfind("sheets/sheet", MAIN)
+        _tab(sheet, partial(_lines, partial(archive.open, relation.target), strings, formats, epoch))
+        for sheet in workbook.iterfind("sheets/sheet", MAIN)
         if (relation := relations.get(sheet.get(f"{{{REL_NS}}}id"))).Type.endswith("/worksheet")
     ]
 
@@ -81,14 +91,13 @@ def _strings(archive: ZipFile, part: str) -> Iterator[str]:
                 element.clear()
 
 
-def _date_styles(archive: ZipFile, part: str) -> Iterator[int]:
-    """The numbers of the cell formats that show a number as a date or time."""
+def _formats(archive: ZipFile, part: str) -> Iterator[tuple[int, str]]:
+    """Every cell format with the code by which it shows numbers; of the dates of Chinese Excel only the number."""
     styles = fromstring(archive.read(part))
     formats = {own.get("numFmtId"): own.get("formatCode") for own in styles.iterfind("numFmts/numFmt", MAIN)}
     for style, cell in enumerate(styles.iterfind("cellXfs/xf", MAIN)):
         name = cell.get("numFmtId", "0")
-        if is_date_format(formats.get(name, builtin_format_code(int(name)))) or name in CHINESE_DATES:
-            yield style
+        yield style, formats.get(name) or (name if name in CHINESE_DATES else builtin_format_code(int(name)) or "")
 
 
 def _tab(sheet: Element, lines: "partial[Iterator[Line]]") -> Tab:
@@ -97,11 +106,13 @@ def _tab(sheet: Element, lines: "partial[Iterator[Line]]") -> Tab:
     return Tab(sheet.get("name", ""), visible, partial(lines, hidden), hidden)
 
 
-def _lines(archive: ZipFile, part: str, strings: list[str], dates: set[int], hidden: set[int]) -> Iterator[Line]:
+def _lines(
+    opened: Callable[[], IO[bytes]], strings: list[str], formats: dict[int, str], epoch: datetime, hidden: set[int]
+) -> Iterator[Line]:
     """The rows in their order, gaps skipped; a cell that stands in two places or in another row is damage."""
     last = 0
-    with archive.open(part) as source:
-        parser = RowParser(source, strings, data_only=True, date_formats=dates)
+    with opened() as source:
+        parser = RowParser(source, strings, formats, epoch)
         for row, cells in parser.parse():
             columns = [cell["column"] for cell in cells]
             if row <= last or len(set(columns)) < len(columns) or any(cell["row"] != row for cell in cells):
@@ -122,4 +133,6 @@ def _cell(value: object, kind: str) -> Cell:
         return ODD_KINDS[kind]
     if isinstance(value, (int, float)):
         return number(value)
+    if kind == "d" and value is not None:
+        return day(value)
     return unescape(value) or None if isinstance(value, str) else None

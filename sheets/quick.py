@@ -7,7 +7,7 @@ from functools import cache
 
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetMetadata, SheetTypeEnum, SheetVisibleEnum
 
-from sheets.cells import Cell, Line, Odd, Tab, number
+from sheets.cells import Cell, Line, Odd, Tab, day, number
 from sheets.gate import FILE_MACROS
 from sheets.problems import Refused
 
@@ -53,4 +53,4 @@ def _lines(sheet: CalamineSheet) -> Iterator[Line]:
 def _odd_or_number(value: Raw) -> Cell:
     if isinstance(value, bool):
         return Odd.BOOLEAN
-    return number(value) if isinstance(value, (int, float)) else Odd.DATE
+    return number(value) if isinstance(value, (int, float)) else day(value)

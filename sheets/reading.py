@@ -6,18 +6,20 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import IO, Any, cast
 
 from sheets.cells import Cell, Odd, Row, Sheet
-from sheets.gate import Kind, kind_of
-from sheets.headers import Column
+from sheets.gate import kind_of
+from sheets.headers import AS_USUAL, Choice, Column
+from sheets.outline import HeaderUnclear, Outline
 from sheets.problems import Problem, Refused, gettext_noop
 
-__all__ = ["Cell", "Odd", "Row", "Sheet", "read"]
+__all__ = ["Cell", "Choice", "HeaderUnclear", "Odd", "Row", "Sheet", "read"]
 
 READERS_AT_ONCE = 2
 WALL_SECONDS = 90
@@ -34,19 +36,20 @@ FILE_UNREADABLE = gettext_noop(
 _readers = threading.BoundedSemaphore(READERS_AT_ONCE)
 
 
-def read(content: bytes, name: str, columns: Sequence[Column]) -> Sheet:
+def read(content: bytes, name: str, columns: Sequence[Column], choice: Choice = AS_USUAL) -> Sheet:
     """The one sheet of a sent file that has the header, with its rows as they stand.
 
-    `Refused` for the whole file, with what to do next. The parsing runs in a caged child process: content goes in by a
-    pipe, nothing is written to disk, and a child that dies or dawdles is a refusal too. Two readers run at once at
-    most, a third waits.
+    `Refused` for the whole file, with what to do next; `HeaderUnclear` where a `choice` of columns would help. The
+    parsing runs in a caged child process: content goes in by a pipe, nothing is written to disk, and a child that dies
+    or dawdles is a refusal too. Two readers run at once at most, a third waits.
     """
     kind = kind_of(content, name)
+    request = {"kind": kind.value, "columns": [asdict(column) for column in columns], "choice": asdict(choice)}
     with _readers:
-        return _sheet(_answer(content, kind, columns))
+        return _sheet(_answer(content, request))
 
 
-def _answer(content: bytes, kind: Kind, columns: Sequence[Column]) -> Iterator[bytes]:
+def _answer(content: bytes, request: Mapping[str, object]) -> Iterator[bytes]:
     """The lines a child writes about the file, at most 64 MB; the child is gone when the last one has been taken."""
     process = subprocess.Popen(  # noqa: S603 our own interpreter with our own words; nothing of the sender's is in them
         [sys.executable, "-I", "-c", START, ROOT],
@@ -57,8 +60,8 @@ def _answer(content: bytes, kind: Kind, columns: Sequence[Column]) -> Iterator[b
         env={name: os.environ[name] for name in KEPT_FROM_THE_ENVIRONMENT if name in os.environ},
         start_new_session=True,
     )
-    request = json.dumps({"kind": kind.value, "columns": [asdict(column) for column in columns]}).encode() + b"\n"
-    feeder = threading.Thread(target=_feed, args=(process.stdin, request, content), daemon=True)
+    asked = json.dumps(request).encode() + b"\n"
+    feeder = threading.Thread(target=_feed, args=(process.stdin, asked, content), daemon=True)
     answer = cast(IO[bytes], process.stdout)
     alarm = threading.Timer(WALL_SECONDS, _kill, (process,))
     feeder.start()
@@ -99,6 +102,8 @@ def _sheet(lines: Iterator[bytes]) -> Sheet:
 def _told(documents: Iterator[dict[str, Any]]) -> Sheet:
     sheet = None
     for document in documents:
+        if "outline" in document:
+            raise HeaderUnclear(*document["refused"], outline=_outline(**document["outline"]))
         if "refused" in document:
             raise Refused(*document["refused"])
         if sheet is None:
@@ -121,4 +126,11 @@ def _rows(block: list[tuple[int, list[Any]]], keys: tuple[str, ...]) -> Iterator
 
 
 def _cell(cell: Any) -> Cell:
-    return Odd(cell[0]) if isinstance(cell, list) else cell
+    if isinstance(cell, list):
+        return date.fromisoformat(cell[1]) if len(cell) > 1 else Odd(cell[0])
+    known: Cell = cell
+    return known
+
+
+def _outline(labels: list[str], samples: list[list[Any]], **others: Any) -> Outline:
+    return Outline(labels=tuple(labels), samples=tuple(tuple(map(_cell, cells)) for cells in samples), **others)

@@ -116,9 +116,10 @@ def test_a_merged_header_of_two_rows() -> None:
         (12.5, 12.5),
         (12.0, 12),
         (True, Odd.BOOLEAN),
-        (datetime.date(2026, 11, 14), Odd.DATE),
-        (datetime.datetime(2026, 11, 14, 8, 30), Odd.DATE),
+        (datetime.date(2026, 11, 14), datetime.date(2026, 11, 14)),
+        (datetime.datetime(2026, 11, 14, 8, 30), datetime.date(2026, 11, 14)),
         (datetime.time(8, 30), Odd.DATE),
+        (datetime.timedelta(hours=30), Odd.DATE),
         ("#N/A", Odd.ERROR),
         ("=A1&B1", Odd.FORMULA),
         (" \u3000\u200b", None),
@@ -141,8 +142,9 @@ def test_cells_are_never_guessed(value: Any, expected: object, hide_a_row: bool)
         ('<c r="A2" t="str"><f>A1</f><v>张三</v></c>', "张三"),
         ('<c r="A2" t="e"><f>1/0</f><v>#DIV/0!</v></c>', Odd.ERROR),
         ('<c r="A2" t="b"><v>1</v></c>', Odd.BOOLEAN),
-        ('<c r="A2" s="1"><v>45000</v></c>', Odd.DATE),
-        ('<c r="A2" t="d"><v>2026-11-14</v></c>', Odd.DATE),
+        ('<c r="A2" s="1"><v>45000</v></c>', datetime.date(2023, 3, 15)),
+        ('<c r="A2" s="1"><f>TODAY()</f><v>45000</v></c>', datetime.date(2023, 3, 15)),
+        ('<c r="A2" t="d"><v>2026-11-14</v></c>', datetime.date(2026, 11, 14)),
         ('<c r="A2"><v>1.0E+3</v></c>', 1000),
         ("<c r='A2' t='inlineStr'><is><t>张三</t></is></c>", "张三"),
         (
@@ -157,6 +159,16 @@ def test_cells_are_never_guessed(value: Any, expected: object, hide_a_row: bool)
 def test_cells_as_other_programs_write_them(cell: str, expected: object) -> None:
     sheet = sheet_of(roster(f'<row r="2">{cell}{inline("D2", "本科生")}</row>'))
     assert [(row, cells["name"], cells["category"]) for row, cells in sheet.rows] == [(2, expected, "本科生")]
+
+
+@pytest.mark.parametrize("cell", ['<c r="A2" s="1"><v>45000</v></c>', '<c r="A2" s="1"><f>1</f><v>45000</v></c>'])
+@pytest.mark.parametrize(("code", "day"), [(14, 16), (31, 16), (57, 16)])
+def test_days_since_1904_and_days_as_chinese_excel_shows_them(cell: str, code: int, day: int) -> None:
+    members = parts(worksheet(row_of(1, HEADER), f'<row r="2">{cell}</row>'))
+    members["xl/styles.xml"] = str(members["xl/styles.xml"]).replace('numFmtId="14"', f'numFmtId="{code}"')
+    old = str(members["xl/workbook.xml"]).replace("<sheets>", '<workbookPr date1904="1"/><sheets>')
+    sheet = sheet_of(packed(members | {"xl/workbook.xml": old}))
+    assert names(sheet) == [(2, datetime.date(2027, 3, day))]
 
 
 @pytest.mark.parametrize(
