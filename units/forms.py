@@ -3,11 +3,16 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from units.models import Team, UnitYear
 from units.review import REASON_LENGTH
+
+
+# More than any university has, and few enough for the database to add up.
+MOST_PEOPLE = 1_000_000
 
 
 class DateInput(forms.DateInput):
@@ -37,6 +42,8 @@ class HeadCountForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.required = True
+        for name in ("staff", "students"):
+            self.fields[name].validators.append(MaxValueValidator(MOST_PEOPLE))
         if not self.instance.has_students:
             self.fields["students"].initial = 0
         if not self.instance.counted_on:
