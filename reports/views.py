@@ -190,7 +190,8 @@ def attachment(request: Request, code: str, number: int, drawing: str) -> HttpRe
 @access(*OFFICE)
 def school_attachment(request: Request, number: int, drawing: str) -> HttpResponse:
     """The whole school's attachment; complete numbers by POST with a reason."""
-    return answer_with_attachment(request, number, drawing, Campaign.objects.current(), None)
+    campaign = get_object_or_404(Campaign.objects.filter(is_current=True))
+    return answer_with_attachment(request, number, drawing, campaign, None)
 
 
 def answer_with_attachment(
