@@ -8,9 +8,12 @@ from django.utils import timezone
 
 from campaigns.commands import AnsweringCommand, spoken
 from campaigns.models import Campaign
+from sheets.problems import Problem, Refused
 from units.models import UnitYear
+from volunteers.models import RosterImport
 from volunteers.roster.examining import Examined, examine
 from volunteers.roster.importing import apply_import, check, receive
+from volunteers.roster.rows import NoGoodRow
 
 
 class Command(AnsweringCommand):
@@ -38,8 +41,18 @@ class Command(AnsweringCommand):
             return told(examine(file.read_bytes(), file.name, campaign, unit_year, today=timezone.localdate()))
         received = receive(file.read_bytes(), file.name, campaign, unit_year, by=None, at=now)
         examined = check(received)
+        if examined is None:
+            raise kept_refusal(received)
         apply_import(received, by=None, at=now)
         return told(examined)
+
+
+def kept_refusal(received: RosterImport) -> Refused:
+    """Why the file as a whole was refused."""
+    kept = received.report["refused"]
+    if kept["first"]:
+        return NoGoodRow(Problem(**kept["first"]))
+    return Refused(kept["code"], kept["message"], kept["params"])
 
 
 def told(examined: Examined) -> dict[str, Any]:
