@@ -14,6 +14,9 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|%[sd]\b|\{\w*\}")
 HALF_WIDTH = re.compile(r"[\u4e00-\u9fff][,;:?!()]|[,;:?!()][\u4e00-\u9fff]|[\u4e00-\u9fff]\.(?![a-z])|\"")
 SPACED = re.compile(r"[\u4e00-\u9fff] +(\d|%\()|(\d|\)s) +[\u4e00-\u9fff]")
 
+# Names that are the same in both languages.
+NAMES = {"Excel"}
+
 # What stands in the English sentence, and the word the circular has for it.
 TERMS = (
     (r"\brosters?\b", "名单"),
@@ -80,7 +83,7 @@ def test_the_catalogue_holds_what_the_code_says_and_nothing_else(words, catalogu
 def test_every_sentence_has_its_chinese(catalogue) -> None:
     assert [entry.msgid for entry in catalogue if not chinese(entry) or entry.fuzzy] == []
     assert [entry.msgid for entry in catalogue if entry.msgid_plural and set(entry.msgstr_plural) != {0}] == []
-    assert [entry.msgid for entry in catalogue if not CHINESE.search(chinese(entry))] == []
+    assert [entry.msgid for entry in catalogue if not CHINESE.search(chinese(entry)) and entry.msgid not in NAMES] == []
 
 
 def test_what_is_filled_in_is_the_same_in_both(catalogue) -> None:
