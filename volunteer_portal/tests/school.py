@@ -23,6 +23,7 @@ from volunteers.roster.examining import Examined, compare_people, packed
 from volunteers.roster.importing import report_of
 from volunteers.roster.person import Person
 
+PASSWORD = "四月的雨 2026"
 CHAIN = "河南省志愿服务联合会\n省直志愿服务总队\n试验大学志愿服务队"
 
 
@@ -44,8 +45,8 @@ def stored_unit(campaign: Campaign, code: str = "cs", name: str = "计算机学�
 
 
 def stored_account(username: str, role: str = User.Role.CONTACT, **facts: Any) -> User:
-    """An account; it cannot log in by password unless one is given."""
-    password = facts.pop("password", None)
+    """An account, with the password all have here unless another one is given."""
+    password = facts.pop("password", PASSWORD)
     return User.objects.create_user(username, password, role=role, **{"name": f"用户{username}", **facts})
 
 
