@@ -23,14 +23,13 @@ PROOFS: list[tuple[Rule, dict[str, str], list[str]]] = [
             "volunteers/views.py": "import projects.codes",
             "projects/views.py": "from volunteers import names",
             "reports/views.py": "from volunteer_portal import settings",
-            "units/tests/test_team.py": "from volunteer_portal.tests import school\nfrom volunteer_portal import logs",
+            "units/tests/test_team.py": "from projects.models import Project",
         },
         [
             "units/naming.py:1 units imports projects.models.Project",
             "volunteers/views.py:1 volunteers imports projects.codes",
             "projects/views.py:1 projects imports volunteers.names",
             "reports/views.py:1 reports imports volunteer_portal.settings",
-            "units/tests/test_team.py:2 units imports volunteer_portal.logs",
         ],
     ),
     (
