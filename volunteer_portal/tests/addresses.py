@@ -1,0 +1,159 @@
+"""What the matrix asks for at each address: which object, and a form that would be accepted."""
+
+import uuid
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from units.models import Team
+from volunteer_portal.tests.school import CHAIN, Furnished, School
+
+NOWHERE = uuid.UUID(int=0)
+REASON = "签字盖章的纸质表"
+Address = dict[str, Any]
+
+DRAWINGS = [{"number": number, "drawing": drawing} for number in (1, 3, 4) for drawing in ("xlsx", "pdf")]
+NO_DRAWINGS = [{"number": 2, "drawing": "xlsx"}, {"number": 4, "drawing": "csv"}, {"number": 0, "drawing": "pdf"}]
+
+
+def by_code(school: School) -> dict[str, list[Address]]:
+    """Addresses with a unit's code in them."""
+    return {
+        "ours": [{"code": school.ours.code}],
+        "theirs": [{"code": school.theirs.code}],
+        "absent": [{"code": "nobody"}],
+    }
+
+
+def by_roster(school: School) -> dict[str, list[Address]]:
+    """Addresses of rosters; `whole` is one of the whole school, which came in by command."""
+    rosters = {"ours": school.ours.roster.pk, "theirs": school.theirs.roster.pk, "whole": school.whole_roster.pk}
+    return {place: [{"number": number}] for place, number in (rosters | {"absent": NOWHERE}).items()}
+
+
+def by_job(school: School) -> dict[str, list[Address]]:
+    """Addresses of jobs."""
+    jobs = {"ours": school.ours.job.pk, "theirs": school.theirs.job.pk, "absent": NOWHERE}
+    return {place: [{"number": number}] for place, number in jobs.items()}
+
+
+def by_project(school: School) -> dict[str, list[Address]]:
+    """Addresses of projects; `crossed` is a project asked for at the other unit's address."""
+    ours, theirs = school.ours.projects[0].pk, school.theirs.projects[0].pk
+    return {
+        "ours": [{"code": school.ours.code, "number": ours}],
+        "theirs": [{"code": school.theirs.code, "number": theirs}],
+        "crossed": [{"code": school.ours.code, "number": theirs}, {"code": school.theirs.code, "number": ours}],
+        "absent": [{"code": school.ours.code, "number": 10**9}, {"code": school.ours.code, "number": 10**30}],
+    }
+
+
+def by_drawing(school: School) -> dict[str, list[Address]]:
+    """Addresses of a unit's attachments, every number in every form."""
+    units = by_code(school)
+    known = {place: [{**address, **drawing} for drawing in DRAWINGS] for place, (address,) in units.items()}
+    return known | {"unknown": [{"code": school.ours.code, **drawing} for drawing in NO_DRAWINGS]}
+
+
+def by_school_drawing(school: School) -> dict[str, list[Address]]:
+    """Addresses of the whole school's attachments."""
+    return {"whole": list(DRAWINGS), "absent": list(NO_DRAWINGS)}
+
+
+PLACES: Mapping[str, Callable[[School], dict[str, list[Address]]]] = {
+    "attachment": by_drawing,
+    "school_attachment": by_school_drawing,
+    "project_edit": by_project,
+    "job": by_job,
+    **dict.fromkeys(("roster_preview", "roster_apply", "roster_abandon"), by_roster),
+    **dict.fromkeys(
+        ("my_unit", "submission", "head_count", "head_count_confirm", "team", "team_review", "volunteer_list"), by_code
+    ),
+    **dict.fromkeys(("roster_upload", "project_list", "project_add"), by_code),
+}
+ONE_ADDRESS: Mapping[str, Address] = {
+    "account_confirm_email": {"key": "invalid"},
+    "account_reset_password_from_key": {"uidb36": "1", "key": "invalid"},
+}
+
+
+def addresses(school: School, route: str, place: str) -> list[Address]:
+    """The keyword arguments of the addresses that a line of the matrix stands for."""
+    return PLACES[route](school)[place] if route in PLACES else [dict(ONE_ADDRESS.get(route, {}))]
+
+
+def project_form(unit: Furnished) -> dict[str, Any]:
+    """A project in order."""
+    return {
+        "name": "护河行动", "state": "published", "categories": ["0006"], "audiences": ["11"],
+        "starts_on": "2020-03-01",
+        "ends_on": "2099-12-31", "place": "郑州市", "places_offered": "20", "contact_name": "令狐联",
+        "contact_phone": "13800000000",
+    }  # fmt: skip
+
+
+def head_count_form(unit: Furnished) -> dict[str, Any]:
+    """A head count in order."""
+    day = timezone.localdate().isoformat()
+    return {"staff": "9", "students": "8", "party_members": "7", "counted_on": day, "count_source": "学生处"}
+
+
+def team_form(unit: Furnished) -> dict[str, Any]:
+    """A team in order."""
+    return {
+        "registered_name": "试验大学志愿服务队", "liaison_code": "LX-02", "liaison_chain": CHAIN,
+        "contact_name": "令狐联",
+        "registration_status": "未登记的社会组织或其他组织", "contact_phone": "13800000000",
+        "contact_email": "team@example.com",
+        "registered_on": date(2020, 3, 5).isoformat(), "contact_is_staff": "on",
+    }  # fmt: skip
+
+
+# What is filled in about a unit.
+FORMS: Mapping[str, Callable[[Furnished], dict[str, Any]]] = {
+    "attachment": lambda unit: {"reason": REASON},
+    "school_attachment": lambda unit: {"reason": REASON},
+    "head_count": head_count_form,
+    "head_count_confirm": lambda unit: {"seen": unit.unit_year.numbers},
+    "team": team_form,
+    "team_review": lambda unit: {"version": "1", "decision": "approve"},
+    "project_add": project_form,
+    "project_edit": project_form,
+    "roster_upload": lambda unit: {"file": SimpleUploadedFile("名单.csv", "姓名\n".encode()), "informed": "on"},
+    "submission": lambda unit: {"explanation": "学生正在外地实习"},
+    "set_language": lambda unit: {"language": "en", "next": "/"},
+}
+
+
+def file_again(unit: Furnished) -> None:
+    """The team waits for the office once more."""
+    Team.objects.filter(pk=unit.team.pk).update(state=Team.State.FILED)
+
+
+def change_a_project(unit: Furnished) -> None:
+    """There is something new to hand in."""
+    unit.unit_year.projects.filter(pk=unit.projects[0].pk).update(name="银龄手机课")
+
+
+# What has to be so before a form at this address can be accepted.
+BEFORE: Mapping[str, Callable[[Furnished], None]] = {"team_review": file_again, "submission": change_a_project}
+
+AUDIT, ROSTER = "accounts_auditentry", "volunteers_rosterimport"
+# The tables an accepted form writes to.
+WRITES: Mapping[str, set[str]] = {
+    "submission": {AUDIT, "reports_submission"},
+    "attachment": {AUDIT},
+    "school_attachment": {AUDIT},
+    "head_count": {AUDIT, "units_unityear"},
+    "head_count_confirm": {AUDIT, "units_unityear"},
+    "team": {AUDIT, "units_team", "units_teamreview"},
+    "team_review": {AUDIT, "units_team", "units_teamreview"},
+    "project_add": {AUDIT, "projects_project"},
+    "project_edit": {AUDIT, "projects_project"},
+    "roster_upload": {AUDIT, ROSTER, "jobs_job"},
+    "roster_apply": {AUDIT, ROSTER, "volunteers_volunteer"},
+    "roster_abandon": {AUDIT, ROSTER},
+}

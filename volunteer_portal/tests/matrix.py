@@ -1,0 +1,206 @@
+"""Who gets what at every address: one line for each route, method and object, one status for each visitor.
+
+`login` is the way to the login page, any other number is the status. The visitors are nobody, the contact of our unit,
+the contact of their unit, a former contact of ours (`until` is set), a contact of ours whose account was switched off
+during the session, a reviewer and an administrator. Objects: ours, theirs, absent, and what else may be asked for.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+VISITORS = ("anonymous", "contact", "neighbour", "former", "locked", "reviewer", "administrator")
+METHODS = ("GET", "HEAD", "POST")
+
+# route                 methods        object   anonymous contact neighbour former locked reviewer administrator
+PORTAL = """
+home                    GET,HEAD,POST  -        login     302     302       200    login  302      302
+board                   GET,HEAD,POST  -        login     403     403       403    login  200      200
+attachments             GET,HEAD,POST  -        login     403     403       403    login  200      200
+school_attachment       GET,HEAD,POST  whole    login     403     403       403    login  200      200
+school_attachment       GET,HEAD,POST  absent   login     403     403       403    login  404      404
+
+my_unit                 GET,HEAD,POST  ours     login     200     404       404    login  200      200
+my_unit                 GET,HEAD,POST  theirs   login     404     200       404    login  200      200
+my_unit                 GET,HEAD,POST  absent   login     404     404       404    login  404      404
+submission              GET,HEAD       ours     login     200     404       404    login  200      200
+submission              GET,HEAD       theirs   login     404     200       404    login  200      200
+submission              GET,HEAD,POST  absent   login     404     404       404    login  404      404
+submission              POST           ours     login     302     404       404    login  302      302
+submission              POST           theirs   login     404     302       404    login  302      302
+attachment              GET,HEAD,POST  ours     login     200     404       404    login  200      200
+attachment              GET,HEAD,POST  theirs   login     404     200       404    login  200      200
+attachment              GET,HEAD,POST  absent   login     404     404       404    login  404      404
+attachment              GET,HEAD,POST  unknown  login     404     404       404    login  404      404
+
+roster_preview          GET,HEAD,POST  ours     login     200     404       404    login  200      200
+roster_preview          GET,HEAD,POST  theirs   login     404     200       404    login  200      200
+roster_preview          GET,HEAD,POST  whole    login     404     404       404    login  404      404
+roster_preview          GET,HEAD,POST  absent   login     404     404       404    login  404      404
+roster_apply            GET,HEAD       ours     login     405     405       405    login  405      405
+roster_apply            GET,HEAD       theirs   login     405     405       405    login  405      405
+roster_apply            GET,HEAD       whole    login     405     405       405    login  405      405
+roster_apply            GET,HEAD       absent   login     405     405       405    login  405      405
+roster_apply            POST           ours     login     302     404       404    login  302      302
+roster_apply            POST           theirs   login     404     302       404    login  302      302
+roster_apply            POST           whole    login     404     404       404    login  404      404
+roster_apply            POST           absent   login     404     404       404    login  404      404
+roster_abandon          GET,HEAD       ours     login     405     405       405    login  405      405
+roster_abandon          GET,HEAD       theirs   login     405     405       405    login  405      405
+roster_abandon          GET,HEAD       whole    login     405     405       405    login  405      405
+roster_abandon          GET,HEAD       absent   login     405     405       405    login  405      405
+roster_abandon          POST           ours     login     302     404       404    login  302      302
+roster_abandon          POST           theirs   login     404     302       404    login  302      302
+roster_abandon          POST           whole    login     404     404       404    login  404      404
+roster_abandon          POST           absent   login     404     404       404    login  404      404
+
+head_count              GET,HEAD       ours     login     200     404       404    login  200      200
+head_count              GET,HEAD       theirs   login     404     200       404    login  200      200
+head_count              GET,HEAD,POST  absent   login     404     404       404    login  404      404
+head_count              POST           ours     login     302     404       404    login  302      302
+head_count              POST           theirs   login     404     302       404    login  302      302
+head_count_confirm      GET,HEAD       ours     login     405     405       405    login  405      405
+head_count_confirm      GET,HEAD       theirs   login     405     405       405    login  405      405
+head_count_confirm      GET,HEAD       absent   login     405     405       405    login  405      405
+head_count_confirm      POST           ours     login     403     403       403    login  302      302
+head_count_confirm      POST           theirs   login     403     403       403    login  302      302
+head_count_confirm      POST           absent   login     403     403       403    login  404      404
+team                    GET,HEAD       ours     login     200     404       404    login  200      200
+team                    GET,HEAD       theirs   login     404     200       404    login  200      200
+team                    GET,HEAD,POST  absent   login     404     404       404    login  404      404
+team                    POST           ours     login     302     404       404    login  302      302
+team                    POST           theirs   login     404     302       404    login  302      302
+team_review             GET,HEAD       ours     login     403     403       403    login  200      200
+team_review             GET,HEAD       theirs   login     403     403       403    login  200      200
+team_review             GET,HEAD,POST  absent   login     403     403       403    login  404      404
+team_review             POST           ours     login     403     403       403    login  302      302
+team_review             POST           theirs   login     403     403       403    login  302      302
+
+volunteer_list          GET,HEAD,POST  ours     login     200     404       404    login  200      200
+volunteer_list          GET,HEAD,POST  theirs   login     404     200       404    login  200      200
+volunteer_list          GET,HEAD,POST  absent   login     404     404       404    login  404      404
+roster_upload           GET,HEAD       ours     login     200     404       404    login  200      200
+roster_upload           GET,HEAD       theirs   login     404     200       404    login  200      200
+roster_upload           GET,HEAD,POST  absent   login     404     404       404    login  404      404
+roster_upload           POST           ours     login     302     404       404    login  302      302
+roster_upload           POST           theirs   login     404     302       404    login  302      302
+
+project_list            GET,HEAD,POST  ours     login     200     404       404    login  200      200
+project_list            GET,HEAD,POST  theirs   login     404     200       404    login  200      200
+project_list            GET,HEAD,POST  absent   login     404     404       404    login  404      404
+project_add             GET,HEAD       ours     login     200     404       404    login  200      200
+project_add             GET,HEAD       theirs   login     404     200       404    login  200      200
+project_add             GET,HEAD,POST  absent   login     404     404       404    login  404      404
+project_add             POST           ours     login     302     404       404    login  302      302
+project_add             POST           theirs   login     404     302       404    login  302      302
+project_edit            GET,HEAD       ours     login     200     404       404    login  200      200
+project_edit            GET,HEAD       theirs   login     404     200       404    login  200      200
+project_edit            GET,HEAD,POST  crossed  login     404     404       404    login  404      404
+project_edit            GET,HEAD,POST  absent   login     404     404       404    login  404      404
+project_edit            POST           ours     login     302     404       404    login  302      302
+project_edit            POST           theirs   login     404     302       404    login  302      302
+
+job                     GET,HEAD,POST  ours     login     200     404       404    login  404      404
+job                     GET,HEAD,POST  theirs   login     404     200       404    login  404      404
+job                     GET,HEAD,POST  absent   login     404     404       404    login  404      404
+"""
+# allauth's pages guard themselves; the links and codes in these addresses and forms are invalid ones
+ACCOUNT = """
+account_login                         GET,HEAD       -  200    302    302    302    200    302    302
+account_login                         POST           -  200    302    302    302    200    302    302
+account_logout                        GET,HEAD       -  302    200    200    200    302    200    200
+account_logout                        POST           -  302    302    302    302    302    302    302
+account_signup                        GET,HEAD,POST  -  200    302    302    302    200    302    302
+account_inactive                      GET,HEAD       -  200    200    200    200    200    200    200
+account_inactive                      POST           -  405    405    405    405    405    405    405
+account_reauthenticate                GET,HEAD,POST  -  login  200    200    200    login  200    200
+account_email                         GET,HEAD       -  login  200    200    200    login  200    200
+account_email                         POST           -  login  302    302    302    login  302    302
+account_email_verification_sent       GET,HEAD       -  200    200    200    200    200    200    200
+account_email_verification_sent       POST           -  405    405    405    405    405    405    405
+account_confirm_email                 GET,HEAD       -  200    200    200    200    200    200    200
+account_confirm_email                 POST           -  404    404    404    404    404    404    404
+account_change_password               GET,HEAD       -  login  200    200    200    login  200    200
+account_change_password               POST           -  login  200    200    200    login  200    200
+account_set_password                  GET,HEAD,POST  -  login  302    302    302    login  302    302
+account_reset_password                GET,HEAD,POST  -  200    200    200    200    200    200    200
+account_reset_password_done           GET,HEAD       -  200    200    200    200    200    200    200
+account_reset_password_done           POST           -  405    405    405    405    405    405    405
+account_reset_password_from_key       GET,HEAD,POST  -  200    200    200    200    200    200    200
+account_reset_password_from_key_done  GET,HEAD       -  200    200    200    200    200    200    200
+account_reset_password_from_key_done  POST           -  405    405    405    405    405    405    405
+account_confirm_login_code            GET,HEAD,POST  -  302    302    302    302    302    302    302
+set_language                          GET,HEAD,POST  -  302    302    302    302    302    302    302
+"""
+# The admin has one rule, administrators only; so only their statuses stand here: GET, HEAD, POST.
+ADMIN = """
+index                        200 200 200
+login                        302 200 200
+logout                       405 405 200
+password_change              200 200 200
+password_change_done         200 200 405
+autocomplete                 403 403 405
+jsi18n                       200 200 405
+view_on_site                 404 404 404
+app_list                     200 200 200
+accounts_user_changelist     200 200 200
+accounts_user_add            200 200 200
+accounts_user_change         200 200 200
+accounts_user_delete         403 403 403
+accounts_user_history        200 200 200
+auth_user_password_change    200 200 200
+accounts_auditentry_changelist 200 200 200
+accounts_auditentry_add      403 403 403
+accounts_auditentry_change   200 200 403
+accounts_auditentry_delete   403 403 403
+accounts_auditentry_history  200 200 200
+campaigns_campaign_changelist 200 200 200
+campaigns_campaign_add       403 403 403
+campaigns_campaign_change    200 200 200
+campaigns_campaign_delete    403 403 403
+campaigns_campaign_history   200 200 200
+units_unit_changelist        200 200 200
+units_unit_add               200 200 200
+units_unit_change            200 200 200
+units_unit_delete            403 403 403
+units_unit_history           200 200 200
+units_unityear_changelist    200 200 200
+units_unityear_add           200 200 200
+units_unityear_change        200 200 200
+units_unityear_delete        403 403 403
+units_unityear_history       200 200 200
+"""
+# Django's own unnamed ones: the old address of an object, and whatever else is asked for below /admin/.
+ADMIN_UNNAMED = {"accounts/user", "accounts/auditentry", "campaigns/campaign", "units/unit", "units/unityear"}
+
+
+class Visit(NamedTuple):
+    """One line of the matrix."""
+
+    route: str
+    method: str
+    place: str
+
+
+Expected = Mapping[str, str]
+
+
+def lines(table: str) -> Iterator[tuple[Visit, Expected]]:
+    """The lines of a table, several methods taken apart."""
+    for row in filter(None, table.splitlines()):
+        route, methods, place, *statuses = row.split()
+        for method in methods.split(","):
+            yield Visit(route, method, place), dict(zip(VISITORS, statuses, strict=True))
+
+
+def admin_lines() -> Iterator[tuple[Visit, str]]:
+    """What administrators get in the admin."""
+    for row in filter(None, ADMIN.splitlines()):
+        name, *statuses = row.split()
+        yield from (
+            (Visit(f"admin:{name}", method, "-"), status) for method, status in zip(METHODS, statuses, strict=True)
+        )
+
+
+PAGES = dict(lines(PORTAL)) | dict(lines(ACCOUNT))
+ADMIN_PAGES = dict(admin_lines())
+assert len(PAGES) == sum(1 for _line in (*lines(PORTAL), *lines(ACCOUNT))), "two lines say the same"

@@ -1,0 +1,151 @@
+"""Going to an address as somebody, and looking at everything that came back; nothing a visit does remains."""
+
+import io
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from openpyxl import load_workbook
+from pypdf import PdfReader
+
+from accounts.models import AuditEntry
+from volunteer_portal.tests.school import Furnished, School
+from volunteer_portal.tests.test_static import Reader
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+POLICY = {
+    "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' data:", "font-src 'self'",
+    "connect-src 'self'",
+    "form-action 'self'", "base-uri 'none'", "object-src 'none'", "frame-ancestors 'none'",
+}  # fmt: skip
+# Written without anybody acting: who is logged in, and how often somebody tried.
+NOT_DOMAIN = {"django_session", "cache"}
+WRITING = re.compile(r'\s*(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM)\s+"(\w+)"')
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a visit got, which tables it wrote to, and the audit entries it left."""
+
+    response: HttpResponse
+    written: frozenset[str]
+    entries: tuple[AuditEntry, ...]
+    is_logged_in: bool
+
+    @property
+    def status(self) -> str:
+        """As the matrix writes it."""
+        status = self.response.status_code
+        to_login = status == 302 and self.response["Location"].startswith(
+            (reverse("account_login") + "?", reverse("admin:login"))
+        )
+        return "login" if to_login else str(status)
+
+    @cached_property
+    def text(self) -> str:
+        """All that can be read in it, headers, cells and pages included, without white space."""
+        headers = " ".join(f"{name}: {value}" for name, value in self.response.items())
+        return re.sub(r"\s", "", headers + readable(self.response))
+
+
+def readable(response: HttpResponse) -> str:
+    """The text of a page, a workbook or a PDF."""
+    kind = response.get("Content-Type", "") if response.content else ""
+    if kind == XLSX:
+        sheets = load_workbook(io.BytesIO(response.content)).worksheets
+        return "\n".join(str(cell.value) for sheet in sheets for row in sheet for cell in row if cell.value is not None)
+    if kind == "application/pdf":
+        return "\n".join(page.extract_text() for page in PdfReader(io.BytesIO(response.content)).pages)
+    return response.content.decode()
+
+
+@contextmanager
+def tables_written() -> Iterator[set[str]]:
+    """The tables that statements write to meanwhile."""
+    written: set[str] = set()
+
+    def watch(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+        if found := WRITING.match(sql):
+            written.add(found[1])
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(watch):
+        yield written
+
+
+class Visitors:
+    """One session for each account of the school, and nobody's."""
+
+    def __init__(self, school: School) -> None:
+        self.sessions = {"anonymous": ""}
+        for who, user in school.accounts.items():
+            client = Client()
+            user.is_active = True  # whoever is locked out later has once logged in
+            client.force_login(user)
+            self.sessions[who] = client.cookies["sessionid"].value
+
+    def visit(
+        self,
+        who: str,
+        method: str,
+        address: str,
+        form: dict[str, Any] | None = None,
+        *,
+        first: Callable[[], None] | None = None,
+        **extra: Any,
+    ) -> Answer:
+        """Go there, look, and leave everything as it was."""
+        client = Client(**extra)
+        if self.sessions[who]:
+            client.cookies["sessionid"] = self.sessions[who]
+        with transaction.atomic():
+            if first:
+                first()
+            last = AuditEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+            with tables_written() as written:
+                response: Any = getattr(client, method.lower())(address, form if method == "POST" else None)
+            entries = tuple(AuditEntry.objects.filter(pk__gt=last).order_by("pk"))
+            transaction.set_rollback(True)
+        is_logged_in = who not in ("anonymous", "locked") and "sessionid" not in response.cookies
+        return Answer(response, frozenset(written - NOT_DOMAIN), entries, is_logged_in)
+
+
+def marks(unit: Furnished) -> Iterator[str]:
+    """All by which a unit and its people are recognised."""
+    for person in unit.people:
+        yield from (person.name, person.document_number, person.phone, person.volunteer_number, person.school_number)
+    yield from (project.name for project in unit.projects)
+    yield from (unit.unit_year.name, unit.unit_year.standard_name)
+    yield from (unit.team.liaison_code, unit.team.contact_name, unit.team.contact_phone, unit.team.contact_email)
+
+
+def clear_numbers(units: Iterable[Furnished]) -> Iterator[str]:
+    """Document and phone numbers as nobody sees them without a reason."""
+    for unit in units:
+        for person in unit.people:
+            yield from (person.document_number, person.phone)
+
+
+def faults_of(answer: Answer) -> list[str]:
+    """What no answer may lack or hold, whoever gets it."""
+    response, faults = answer.response, []
+    expected = {"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "same-origin"}
+    faults += [f"{name}: {response.get(name)}" for name, value in expected.items() if response.get(name) != value]
+    policy = {directive.strip() for directive in response.get("Content-Security-Policy", "").split(";")}
+    if policy != POLICY:
+        faults.append(f"Content-Security-Policy: {sorted(policy ^ POLICY)}")
+    if answer.is_logged_in and "no-store" not in response.get("Cache-Control", ""):
+        faults.append(f"Cache-Control: {response.get('Cache-Control')}")
+    if response.get("Content-Type", "").startswith("text/html"):
+        reader = Reader()
+        reader.feed(response.content.decode())
+        reader.close()
+        faults += reader.faults
+    return faults
