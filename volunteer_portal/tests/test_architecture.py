@@ -142,12 +142,14 @@ PROOFS: list[tuple[Rule, dict[str, str], list[str]]] = [
             ),
             "units/visiting.py": "from django.shortcuts import render\nf = Unit.objects\nf.get(pk=1)",
             "units/counting.py": "n = Team.objects.count()",
+            "units/list_views.py": "from django.http import Http404\na = Team.objects.none()\nb = Team.objects.all()",
         },
         [
             "units/views.py:2 Team.objects.filter(pk=1).first()",
             "units/views.py:5 get_object_or_404(Team, pk=1)",
             "units/views.py:6 Team._default_manager.all()",
             "units/visiting.py:2 Unit.objects",
+            "units/list_views.py:3 Team.objects.all()",
         ],
     ),
     (
