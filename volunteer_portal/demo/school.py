@@ -56,11 +56,12 @@ def load_school(people_count: int, unit_count: int, seed: int, at: datetime) -> 
     contact = User.objects.create(
         username="demo-contacts", name="各单位联系人", role=User.Role.CONTACT, is_active=False
     )
-    weights, given, first = sum(unit.weight for unit in units), 0, 1
-    for position, unit in enumerate(units, 1):
-        given += unit.weight
-        last = people_count * given // weights
-        scenario = SCENARIOS[(position - 1) % len(SCENARIOS)]
+    scenarios = [SCENARIOS[place % len(SCENARIOS)] for place in range(len(units))]
+    weights = [unit.weight * scenario.has_people for unit, scenario in zip(units, scenarios, strict=True)]
+    given, first = 0, 1
+    for position, (unit, scenario) in enumerate(zip(units, scenarios, strict=True), 1):
+        given += weights[position - 1]
+        last = people_count * given // (sum(weights) or 1)
         unit_year = add_unit(campaign, unit, position, scenario, today, contact)
         listed = list(people(chance, first, last - first + 1, has_students=unit.has_students))
         first = last + 1
