@@ -1,0 +1,108 @@
+"""The synthetic school: the same for the same seed, of every kind and state, only into an empty database."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from accounts.models import User
+from campaigns.models import Campaign
+from projects.models import Project
+from reports.listings import team_line
+from reports.tallies import standings
+from units.models import UnitYear
+from volunteer_portal.demo.school import load_school
+from volunteer_portal.tests.acts import manage
+from volunteer_portal.tests.school import stored_account, stored_campaign
+from volunteers.identifiers import DocumentType, check_number
+from volunteers.models import Volunteer
+
+AT = datetime(2018, 11, 5, 1, 2, 3, tzinfo=UTC)
+PERSON = (
+    "name", "sex", "category", "school_number", "politics", "document_type", "fingerprint", "volunteer_number",
+    "status",
+)  # fmt: skip
+pytestmark = pytest.mark.django_db
+
+
+def figures(seed: int, people: int = 300) -> dict[str, Any]:
+    """What a load of the school says of it; the database is empty again afterwards."""
+    with transaction.atomic():
+        campaign = load_school(people, 24, seed, AT)
+        lines = [team_line(found)._asdict() for found in standings(campaign, UnitYear.objects.all())]
+        told = {
+            "campaign": [campaign.year, campaign.electronic_due_on, campaign.school_name],
+            "lines": lines,
+            "people": list(Volunteer.objects.order_by("fingerprint").values_list(*PERSON)),
+            "projects": list(Project.objects.order_by("pk").values_list("name", "categories", "places_offered")),
+        }
+        transaction.set_rollback(True)
+    return told
+
+
+def test_the_same_for_the_same_seed() -> None:
+    first = figures(1)
+    assert figures(1) == first
+    assert len(first["people"]) == 300
+    assert figures(2)["people"] != first["people"]
+
+
+def test_every_kind_and_state_of_unit() -> None:
+    campaign = load_school(300, 24, 1, AT)
+    found = standings(campaign, UnitYear.objects.all())
+    codes = {finding.code for standing in found for finding in standing.findings}
+    assert len(found) == 24
+    assert {standing.figures.team_state for standing in found} == {"draft", "filed", "approved", "returned"}
+    assert codes >= {"head-count-missing", "quota-short", "party-short", "projects-too-few", "team-returned"}
+    assert any(not standing.findings for standing in found)
+    assert sum(standing.figures.listed for standing in found) == 300
+    kinds = {(standing.unit_year.kind, standing.unit_year.has_students) for standing in found}
+    assert {kind for kind, _has_students in kinds} == set(UnitYear.Kind.values)
+    assert {has_students for _kind, has_students in kinds} == {True, False}
+    assert UnitYear.objects.exclude(waiver_reason="").exists()
+    assert UnitYear.objects.exclude(extended_until=None).exists()
+
+
+def test_numbers_are_lawful_and_nobodys() -> None:
+    load_school(60, 3, 1, AT)
+    numbers = [person.clear_document_number() for person in Volunteer.objects.all()]
+    assert len(set(numbers)) == 60
+    assert [check_number(DocumentType.RESIDENT_ID, number, AT.date()) for number in numbers] == numbers
+    assert {number[:4] for number in numbers} == {"4199"}
+
+
+def test_the_command_prints_one_account_a_role(settings: Any, tmp_path: Path) -> None:
+    settings.DATA_DIR = tmp_path
+    ran = manage("demo", "--people", "60", "--units", "3")
+    assert (ran.code, ran.err) == (0, "")
+    kept = tmp_path / "demo-accounts.txt"
+    assert (kept.read_text(), oct(kept.stat().st_mode)[-3:]) == (ran.out, "600")
+    accounts = [line.split() for line in ran.out.splitlines()]
+    assert [role for role, _name, _password in accounts] == ["administrator", "reviewer", "contact"]
+    assert len({password for _role, _name, password in accounts}) == 3
+    assert [where_it_leads(name, password) for _role, name, password in accounts] == ["board", "board", "my_unit"]
+
+
+def where_it_leads(name: str, password: str) -> str:
+    """The page an account sees first after its login."""
+    client = Client()
+    answer = client.post("/account/login/", {"login": name, "password": password}, follow=True)
+    return str(answer.resolver_match.url_name)
+
+
+@pytest.mark.parametrize("filled", [stored_campaign, lambda: stored_account("somebody")], ids=["campaign", "account"])
+def test_only_into_an_empty_database(settings: Any, tmp_path: Path, filled: Any) -> None:
+    settings.DATA_DIR = tmp_path
+    filled()
+    before = (User.objects.count(), Campaign.objects.count())
+    ran = manage("demo", "--people", "60")
+    assert (ran.code, ran.out, ran.err.startswith("CommandError: ")) == (1, "", True)
+    assert (User.objects.count(), Campaign.objects.count(), list(tmp_path.iterdir())) == (*before, [])
+
+
+@pytest.mark.parametrize(("words", "code"), [(("--people", "-1"), 1), (("--units", "0"), 1), (("--people", "many"), 2)])
+def test_wrong_words(words: tuple[str, ...], code: int) -> None:
+    assert (manage("demo", *words).code, Campaign.objects.count()) == (code, 0)
