@@ -59,6 +59,19 @@ class Tab:
     hidden: set[int] = field(default_factory=set)
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Something to be said at a cell of the sender's file: row and header as the sender sees them.
+
+    With a `value` the cell was mended meanwhile, and this is what it holds now.
+    """
+
+    row: int
+    column: str
+    sentence: str
+    value: str | None = None
+
+
 def number(value: float) -> Cell:
     """A number cell: whole below 10^15 as int, larger ones as the damaged float that Excel made of them."""
     if value != value or value in (float("inf"), float("-inf")):

@@ -82,6 +82,11 @@ class Records:
             self._lines.append(line)
             yield line
 
+    @property
+    def line(self) -> str:
+        """The record just read, as it stands in the file."""
+        return "".join(self._lines).rstrip("\r\n")
+
     def has_stray_quote(self, field: str) -> bool:
         """Whether a field of the row just read has a quotation mark that its sender did not write as part of a text."""
         return '"' in field and '"{}"'.format(field.replace('"', '""')) not in "".join(self._lines)
@@ -113,12 +118,18 @@ def read(
 
     Raises `Refused` for what is not text, is a web page, has no header or leaves a quotation mark open.
     """
+    header, delimiter, text = located(content, columns, choice)
+    records = Records(text, delimiter)
+    return header, _whole_rows(records, header), records.problems
+
+
+def located(content: bytes, columns: Sequence[Column], choice: Choice) -> tuple[Header, str, str]:
+    """The header, the delimiter and the whole text; `Refused` as `read`."""
     text = decoded(content)
     if is_markup(text):
         raise Refused("file-web-page", FILE_WEB_PAGE)
     header, delimiter = _header(text, columns, choice)
-    records = Records(text, delimiter)
-    return checked(header, _top(text, delimiter), columns), _whole_rows(records, header), records.problems
+    return checked(header, _top(text, delimiter), columns), delimiter, text
 
 
 def _header(text: str, columns: Sequence[Column], choice: Choice) -> tuple[Header, str]:

@@ -40,12 +40,14 @@ class RowParser(WorkSheetParser):
         super().__init__(source, strings, data_only=True, epoch=epoch, date_formats=dates, timedelta_formats=durations)
 
     def parse(self) -> Iterator[tuple[int, list[dict[str, Any]]]]:
+        """Row after row, each forgotten when the next is read."""
         for _, element in iterparse(self.source):
             if element.tag == ROW_TAG:
                 yield self.parse_row(element)
                 element.clear()
 
     def parse_cell(self, element: Element) -> dict[str, Any]:
+        """The cell with its plain text; data type `f` for a formula without a result."""
         inline = element.find(INLINE_STRING)
         if inline is not None:
             element.remove(inline)

@@ -43,11 +43,25 @@ def _tab(workbook: CalamineWorkbook, place: int, sheet: SheetMetadata) -> Tab:
     return Tab(sheet.name, sheet.visible == SheetVisibleEnum.Visible, lambda: _lines(loaded()))
 
 
-def _lines(sheet: CalamineSheet) -> Iterator[Line]:
+def raw(content: bytes) -> Iterator[tuple[str, bool, Iterator[tuple[int, list[Raw]]]]]:
+    """Title, whether visible, and rows of every worksheet, with the values as they are."""
+    workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    for place, sheet in enumerate(workbook.sheets_metadata):
+        if _is_worksheet(sheet):
+            visible = sheet.visible == SheetVisibleEnum.Visible
+            yield sheet.name, visible, _raw_lines(workbook.get_sheet_by_index(place))
+
+
+def _raw_lines(sheet: CalamineSheet) -> Iterator[tuple[int, list[Raw]]]:
     """`iter_rows` begins at the first row of the sheet but at its first filled column."""
-    left: list[Cell] = [None] * (sheet.start[1] if sheet.start else 0)
+    left: list[Raw] = [""] * (sheet.start[1] if sheet.start else 0)
     for row, cells in enumerate(sheet.iter_rows(), start=1):
-        yield row, left + [value or None if value.__class__ is str else _odd_or_number(value) for value in cells]
+        yield row, left + cells
+
+
+def _lines(sheet: CalamineSheet) -> Iterator[Line]:
+    for row, cells in _raw_lines(sheet):
+        yield row, [value or None if value.__class__ is str else _odd_or_number(value) for value in cells]
 
 
 def _odd_or_number(value: Raw) -> Cell:

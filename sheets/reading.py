@@ -6,20 +6,20 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, astuple
 from datetime import date
 from pathlib import Path
 from typing import IO, Any, cast
 
-from sheets.cells import Cell, Odd, Row, Sheet
+from sheets.cells import Cell, Mark, Odd, Row, Sheet
 from sheets.gate import kind_of
 from sheets.headers import AS_USUAL, Choice, Column
 from sheets.outline import HeaderUnclear, Outline
 from sheets.problems import Problem, Refused, gettext_noop
 
-__all__ = ["Cell", "Choice", "HeaderUnclear", "Odd", "Row", "Sheet", "read"]
+__all__ = ["Cell", "Choice", "HeaderUnclear", "Mark", "Odd", "Row", "Sheet", "marked", "read"]
 
 READERS_AT_ONCE = 2
 WALL_SECONDS = 90
@@ -31,6 +31,10 @@ ROOT = str(Path(__file__).resolve().parent.parent)
 FILE_UNREADABLE = gettext_noop(
     "The file is too large or damaged and cannot be read. Please open it in Excel or WPS, save only the table as .xlsx "
     "and send it again."
+)
+
+FILE_NOT_MARKED = gettext_noop(
+    "This file is too large or too unusual to be handed back with marks. Please mend it by the list of problems."
 )
 
 _readers = threading.BoundedSemaphore(READERS_AT_ONCE)
@@ -47,6 +51,24 @@ def read(content: bytes, name: str, columns: Sequence[Column], choice: Choice = 
     request = {"kind": kind.value, "columns": [asdict(column) for column in columns], "choice": asdict(choice)}
     with _readers:
         return _sheet(_answer(content, request))
+
+
+def marked(
+    content: bytes, name: str, columns: Sequence[Column], marks: Iterable[Mark], choice: Choice = AS_USUAL
+) -> bytes:
+    """The sender's file as .xlsx with marks at the cells, made in the same cage; `Refused` when that is too much."""
+    request = {
+        "kind": kind_of(content, name).value,
+        "columns": [asdict(column) for column in columns],
+        "choice": asdict(choice),
+        "marks": [astuple(mark) for mark in marks],
+    }
+    with _readers:
+        answer = b"".join(_answer(content, request))
+    length, _, made = answer.partition(b"\n")
+    if length != b"%d" % len(made):
+        raise Refused("file-not-marked", FILE_NOT_MARKED)
+    return made
 
 
 def _answer(content: bytes, request: Mapping[str, object]) -> Iterator[bytes]:
@@ -103,7 +125,8 @@ def _told(documents: Iterator[dict[str, Any]]) -> Sheet:
     sheet = None
     for document in documents:
         if "outline" in document:
-            raise HeaderUnclear(*document["refused"], outline=_outline(**document["outline"]))
+            code, message, params = document["refused"]
+            raise HeaderUnclear(code, message, params, _outline(**document["outline"]))
         if "refused" in document:
             raise Refused(*document["refused"])
         if sheet is None:

@@ -56,7 +56,7 @@ def test_the_likely_header(lines: list[Line], expected: tuple[int, bool]) -> Non
 
 def test_a_header_without_required_columns_is_shown_with_what_is_known() -> None:
     header = ["姓名", "编号", "类型", "单位", None]
-    rows = [
+    rows: list[list[Any]] = [
         ["名单"],
         header,
         ["张三", 410105199901010017, True],

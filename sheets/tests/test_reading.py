@@ -161,16 +161,6 @@ def test_cells_as_other_programs_write_them(cell: str, expected: object) -> None
     assert [(row, cells["name"], cells["category"]) for row, cells in sheet.rows] == [(2, expected, "本科生")]
 
 
-@pytest.mark.parametrize("cell", ['<c r="A2" s="1"><v>45000</v></c>', '<c r="A2" s="1"><f>1</f><v>45000</v></c>'])
-@pytest.mark.parametrize(("code", "day"), [(14, 16), (31, 16), (57, 16)])
-def test_days_since_1904_and_days_as_chinese_excel_shows_them(cell: str, code: int, day: int) -> None:
-    members = parts(worksheet(row_of(1, HEADER), f'<row r="2">{cell}</row>'))
-    members["xl/styles.xml"] = str(members["xl/styles.xml"]).replace('numFmtId="14"', f'numFmtId="{code}"')
-    old = str(members["xl/workbook.xml"]).replace("<sheets>", '<workbookPr date1904="1"/><sheets>')
-    sheet = sheet_of(packed(members | {"xl/workbook.xml": old}))
-    assert names(sheet) == [(2, datetime.date(2027, 3, day))]
-
-
 @pytest.mark.parametrize(
     "rows",
     [
