@@ -13,7 +13,9 @@ def accepted(form: forms.BaseForm, act: Callable[[], object]) -> bool:
     try:
         act()
     except ValidationError as refusal:
-        for field, errors in getattr(refusal, "error_dict", {NON_FIELD_ERRORS: refusal.error_list}).items():
+        by_field = hasattr(refusal, "error_dict")
+        faults = refusal.error_dict if by_field else {NON_FIELD_ERRORS: refusal.error_list}
+        for field, errors in faults.items():
             form.add_error(field if field in form.fields else None, errors)
         return False
     return True
