@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 
 
 def accepted(form: forms.BaseForm, act: Callable[[], object]) -> bool:
@@ -13,9 +13,7 @@ def accepted(form: forms.BaseForm, act: Callable[[], object]) -> bool:
     try:
         act()
     except ValidationError as refusal:
-        by_field = hasattr(refusal, "error_dict")
-        faults = refusal.error_dict if by_field else {NON_FIELD_ERRORS: refusal.error_list}
-        for field, errors in faults.items():
+        for field, errors in refusal.update_error_dict({}).items():
             form.add_error(field if field in form.fields else None, errors)
         return False
     return True

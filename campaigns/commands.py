@@ -63,6 +63,5 @@ def refusal_of(refusal: Exception) -> tuple[str, str]:
 
 def code_of(refusal: ValidationError) -> str:
     """The first code of a refusal, whether it is about fields or not."""
-    by_field = getattr(refusal, "error_dict", None)
-    errors = [error for found in by_field.values() for error in found] if by_field else refusal.error_list
-    return next((error.code for error in errors if error.code), "invalid")
+    by_field = refusal.update_error_dict({})
+    return next((error.code for errors in by_field.values() for error in errors if error.code), "invalid")

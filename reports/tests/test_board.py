@@ -1,0 +1,134 @@
+"""The office's board: every unit, sorted, filtered, in a fixed number of queries."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import translation
+from django.utils.html import strip_tags
+
+from campaigns.models import Campaign
+from units.models import UnitYear
+from volunteer_portal.tests.acts import visitor
+from volunteer_portal.tests.school import (
+    head_count,
+    on_a_roster,
+    stored_account,
+    stored_campaign,
+    stored_person,
+    stored_project,
+    stored_team,
+    stored_unit,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office() -> Client:
+    return visitor(stored_account("reviewer", "reviewer"))
+
+
+def units(campaign: Campaign, count: int) -> None:
+    """So many units, each with a head count, two people, a team and a project."""
+    for number in range(1, count + 1):
+        unit_year = head_count(stored_unit(campaign, f"u{number}", f"第{number}学院", position=number))
+        stored_person(unit_year, on_a_roster(2 * number, category="staff", politics="01"))
+        stored_person(unit_year, on_a_roster(2 * number + 1, volunteer_number="", status="pending"))
+        stored_team(unit_year, "filed")
+        stored_project(unit_year)
+
+
+def various(campaign: Campaign) -> None:
+    """Four units, each in another state."""
+    units(campaign, 1)  # u1: 1 of 5, one project, filed
+    reached = head_count(stored_unit(campaign, "law", "法学院", position=2), 1, 0, 0)
+    UnitYear.objects.filter(pk=reached.pk).update(has_students=False, kind="branch")
+    stored_person(reached, on_a_roster(101, category="staff"))
+    stored_team(reached)
+    stored_unit(campaign, "lib", "图书馆", position=3)  # no head count, nothing at all
+    stored_team(head_count(stored_unit(campaign, "art", "艺术学院", position=4), 5, 5, 2), "returned")
+
+
+def shown(office: Client, query: str = "") -> list[str]:
+    """The units on the board, in its order."""
+    rows: list[Any] = office.get(f"/board/{query}").context["table"].rows
+    return [row.record.unit_year.unit.code for row in rows]
+
+
+def test_without_a_campaign(office: Client) -> None:
+    page = office.get("/board/").content.decode()
+    assert ("No campaign is open" in page, "Enter the campaign" in page) == (True, False)
+    assert "Enter the campaign" in visitor(stored_account("chief", "administrator")).get("/board/").content.decode()
+
+
+def test_without_units(office: Client) -> None:
+    stored_campaign()
+    answer = office.get("/board/")
+    assert (answer.status_code, shown(office)) == (200, [])
+
+
+def test_what_a_row_says(office: Client) -> None:
+    various(stored_campaign())
+    table = office.get("/board/").context["table"]
+    with translation.override("en"):
+        rows = [strings(row) for row in table.rows]
+    assert rows == [
+        ["第1学院党委", "20.0% 1/5", "2", "0", "1/1", "1/4", "waiting for the office", "2 blocking"],
+        ["法学院党委", "100.0% 1/1", "0", "0", "none in the unit", "0/0", "approved", "nothing"],
+        ["图书馆党委", "no head count", "—", "0", "no head count", "0/4", "not filed", "3 blocking"],
+        ["艺术学院党委", "0.0% 0/10", "6", "0", "0/2", "0/4", "returned", "2 blocking"],
+    ]
+
+
+def strings(row: Any) -> list[str]:
+    """The cells of a row as a reader sees them, without the first."""
+    return [" ".join(strip_tags(str(cell)).split()) for _column, cell in list(row.items())[1:]]
+
+
+ALL = ["u1", "law", "lib", "art"]
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("", ALL),
+        ("?sort=-position", ALL[::-1]),
+        ("?sort=rate", ["lib", "art", "u1", "law"]),
+        ("?sort=-rate", ["law", "u1", "art", "lib"]),
+        ("?sort=-gap", ["art", "u1", "law", "lib"]),
+        ("?name=学院", ["u1", "law", "art"]),
+        ("?kind=branch", ["law"]),
+        ("?team=draft", ["lib"]),
+        ("?team=filed", ["u1"]),
+        ("?team=returned", ["art"]),
+        ("?missing=head-count-missing", ["lib"]),
+        ("?missing=quota-short", ["u1", "art"]),
+        ("?missing=party-short", ["art"]),
+        ("?missing=projects-too-few", ["u1", "lib", "art"]),
+        ("?missing=none", ["law"]),
+        ("?kind=branch&team=filed", []),
+        ("?sort=nothing&missing=whatever", ALL),
+    ],
+)
+def test_sorted_and_filtered(office: Client, query: str, expected: list[str]) -> None:
+    various(stored_campaign())
+    assert shown(office, query) == expected
+
+
+def test_nothing_fits(office: Client) -> None:
+    various(stored_campaign())
+    page = office.get("/board/?name=医学院").content.decode()
+    assert ("No unit fits" in page, "0 units are shown." in page) == (True, True)
+
+
+def test_no_name_of_a_person_stands_on_it(office: Client) -> None:
+    various(stored_campaign())
+    assert "慕容" not in office.get("/board/").content.decode()
+
+
+@pytest.mark.parametrize("count", [1, 3, 60])
+def test_the_same_queries_for_any_number_of_units(office: Client, django_assert_num_queries: Any, count: int) -> None:
+    units(stored_campaign(), count)
+    with django_assert_num_queries(7):
+        assert len(shown(office)) == count
