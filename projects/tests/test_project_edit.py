@@ -3,7 +3,6 @@
 from typing import Any
 
 import pytest
-from django.test import Client
 
 from projects.models import Project
 from units.models import UnitYear
@@ -26,12 +25,12 @@ def unit_year() -> UnitYear:
 
 
 @pytest.fixture
-def contact(unit_year: UnitYear) -> Client:
+def contact(unit_year: UnitYear) -> Any:
     return visitor(stored_contact(unit_year, "contact"))
 
 
 @pytest.mark.parametrize(("button", "leads_to"), [({}, LIST), ({"another": ""}, ADD)])
-def test_add(contact: Client, button: dict[str, str], leads_to: str) -> None:
+def test_add(contact: Any, button: dict[str, str], leads_to: str) -> None:
     answer = contact.post(ADD, FILLED | button)
     assert (answer.status_code, answer.url) == (302, leads_to)
     project = Project.objects.get()
@@ -58,7 +57,7 @@ REFUSED: dict[str, tuple[dict[str, Any], dict[str, list[str]]]] = {
 
 
 @pytest.mark.parametrize(("changes", "expected"), REFUSED.values(), ids=REFUSED)
-def test_errors_stand_at_their_fields(contact: Client, changes: dict[str, Any], expected: dict[str, list[str]]) -> None:
+def test_errors_stand_at_their_fields(contact: Any, changes: dict[str, Any], expected: dict[str, list[str]]) -> None:
     answer = contact.post(ADD, FILLED | changes)
     assert (answer.status_code, said_at(answer)) == (200, expected)
     assert answer.content.decode().count("invalid-feedback") >= len(expected)
@@ -74,21 +73,21 @@ def test_errors_stand_at_their_fields(contact: Client, changes: dict[str, Any], 
     ],
 )
 def test_what_is_wrong_between_fields(
-    contact: Client, unit_year: UnitYear, changes: dict[str, Any], sentence: str
+    contact: Any, unit_year: UnitYear, changes: dict[str, Any], sentence: str
 ) -> None:
     stored_project(unit_year, "银龄手机课")
     answer = contact.post(ADD, FILLED | changes)
     assert (answer.status_code, sentence in answer.content.decode(), Project.objects.count()) == (200, True, 1)
 
 
-def test_contact_and_dates_of_the_last_one_are_offered(contact: Client, unit_year: UnitYear) -> None:
+def test_contact_and_dates_of_the_last_one_are_offered(contact: Any, unit_year: UnitYear) -> None:
     stored_project(unit_year, "旧", contact_name="东方朔")
     stored_project(stored_unit(unit_year.campaign, "law", "法学院"), "别人的", contact_name="西门吹")
     page = contact.get(ADD).content.decode()
     assert ("东方朔" in page, "西门吹" in page, 'value="2020-03-01"' in page) == (True, False, True)
 
 
-def test_change(contact: Client, unit_year: UnitYear) -> None:
+def test_change(contact: Any, unit_year: UnitYear) -> None:
     project = stored_project(unit_year)
     page = f"{LIST}{project.pk}/"
     assert f'value="{project.name}"' in contact.get(page).content.decode()
@@ -97,7 +96,7 @@ def test_change(contact: Client, unit_year: UnitYear) -> None:
     assert (answer.url, project.name, project.state) == (LIST, FILLED["name"], "void")
 
 
-def test_a_project_of_another_unit_is_not_there(contact: Client, unit_year: UnitYear) -> None:
+def test_a_project_of_another_unit_is_not_there(contact: Any, unit_year: UnitYear) -> None:
     other = stored_project(stored_unit(unit_year.campaign, "law", "法学院"))
     assert [contact.post(f"{LIST}{number}/", FILLED).status_code for number in (other.pk, 0)] == [404, 404]
     other.refresh_from_db()

@@ -20,7 +20,7 @@ def unit_year() -> UnitYear:
 
 
 @pytest.fixture
-def contact(unit_year: UnitYear) -> Client:
+def contact(unit_year: UnitYear) -> Any:
     return visitor(stored_contact(unit_year, "contact"))
 
 

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def office() -> Client:
+def office() -> Any:
     return visitor(stored_account("reviewer", "reviewer"))
 
 

@@ -3,6 +3,7 @@
 import io
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openpyxl import load_workbook
@@ -27,7 +28,7 @@ def test_attachment(school: School, tmp_path: Path, number: str, drawing: str, u
     assert out.read_bytes().startswith({"xlsx": b"PK\x03\x04", "pdf": b"%PDF-"}[drawing])
     (kept,) = recorded()[before:]
     subject = school.ours.unit_year if unit else school.campaign
-    detail = {"attachment": int(number), "format": drawing, "clear_numbers": False}
+    detail: dict[str, Any] = {"attachment": int(number), "format": drawing, "clear_numbers": False}
     assert kept == entry(
         "attachment-exported", subject, unit="cs" if unit else "", by=None, at=kept["at"], **detail
     )  # fmt: skip

@@ -26,7 +26,7 @@ def school(db: None) -> School:
 def drawn(school: School, number: int, drawing: str = "xlsx", unit: str = "", **changes: Any) -> tuple[str, bytes]:
     """Name and content of an attachment of our unit, or of the school."""
     unit_year = school.ours.unit_year if unit else None
-    facts = {"clear": False, "reason": "", "by": school.accounts["reviewer"], "at": AT}
+    facts: dict[str, Any] = {"clear": False, "reason": "", "by": school.accounts["reviewer"], "at": AT}
     made = export(number, school.campaign, unit_year, drawing, **facts | changes)
     return made.name, b"".join(made.content)
 
@@ -55,7 +55,7 @@ def test_every_attachment_in_every_form(school: School, number: int, unit: str, 
     assert name == f"{NAMES[number, unit]}.{drawing}"
     assert content.startswith({"xlsx": b"PK\x03\x04", "pdf": b"%PDF-"}[drawing])
     subject: Any = school.ours.unit_year if unit else school.campaign
-    detail = {"attachment": number, "format": drawing, "clear_numbers": False}
+    detail: dict[str, Any] = {"attachment": number, "format": drawing, "clear_numbers": False}
     assert recorded()[before:] == [
         entry("attachment-exported", subject, unit=unit, by=school.accounts["reviewer"], at=AT, **detail)
     ]

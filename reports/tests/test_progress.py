@@ -1,5 +1,7 @@
 """`manage.py progress`: exactly the keys of DESIGN 5."""
 
+from typing import Any
+
 import pytest
 
 from volunteer_portal.tests.acts import manage
@@ -12,7 +14,7 @@ CS = {
     "projects": 4, "team_state": "approved", "ready": True, "findings": [],
 }  # fmt: skip
 LAW = CS | {"unit": "law", "name": "法学院党委", "team": "试验大学法学院志愿服务队"}
-LIBRARY = {
+LIBRARY: dict[str, Any] = {
     "unit": "lib", "name": "图书馆党委", "team": "试验大学图书馆志愿服务队", "staff": None, "students": None,
     "total": None, "registered": 0, "rate": None, "needed": None, "joined": 0, "party_total": None,
     "party_registered": 0, "projects": 0, "team_state": "draft", "ready": False, "findings": [],

@@ -1,9 +1,9 @@
 """The page of the submission: what blocks, the explanation, the receipt."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from campaigns.models import Campaign
@@ -37,11 +37,11 @@ def unit_year() -> UnitYear:
 
 
 @pytest.fixture
-def contact(unit_year: UnitYear) -> Client:
+def contact(unit_year: UnitYear) -> Any:
     return visitor(stored_contact(unit_year, "contact"))
 
 
-def test_what_blocks_takes_the_button_away(contact: Client) -> None:
+def test_what_blocks_takes_the_button_away(contact: Any) -> None:
     Team.objects.update(state="returned")
     page = contact.get(PAGE).content.decode()
     assert ("The office returned the team." in page, ">Hand in<" in page) == (True, False)
@@ -50,7 +50,7 @@ def test_what_blocks_takes_the_button_away(contact: Client) -> None:
     assert Submission.objects.count() == 0
 
 
-def test_a_warning_wants_an_explanation_at_its_field(contact: Client) -> None:
+def test_a_warning_wants_an_explanation_at_its_field(contact: Any) -> None:
     page = contact.get(PAGE).content.decode()
     assert ("60% are the goal: 3 more." in page, 'name="explanation"' in page) == (True, True)
     answer = contact.post(PAGE, SENT | {"explanation": "  "})
@@ -62,7 +62,7 @@ def test_a_warning_wants_an_explanation_at_its_field(contact: Client) -> None:
     assert (done.status_code, done.url, Submission.objects.get().explanation) == (302, PAGE, "三人在外进修")
 
 
-def test_the_receipt_is_shown(contact: Client, unit_year: UnitYear) -> None:
+def test_the_receipt_is_shown(contact: Any, unit_year: UnitYear) -> None:
     for serial in (1, 2, 3):
         stored_person(unit_year, on_a_roster(serial))
     page = contact.get(PAGE).content.decode()
@@ -77,12 +77,12 @@ def test_the_receipt_is_shown(contact: Client, unit_year: UnitYear) -> None:
     assert (f"Receipt {receipt}: version 1" in again, Submission.objects.count()) == (True, 1)
 
 
-def test_subject_and_mailbox_of_the_circular(contact: Client) -> None:
+def test_subject_and_mailbox_of_the_circular(contact: Any) -> None:
     page = contact.get(PAGE).content.decode()
     assert ("计算机学院党委志愿注册信息汇总" in page, "office@example.com" in page) == (True, True)
 
 
-def test_late(contact: Client) -> None:
+def test_late(contact: Any) -> None:
     yesterday = timezone.localdate() - timedelta(days=1)
     Campaign.objects.update(electronic_due_on=yesterday)
     answer = contact.post(PAGE, SENT | {"explanation": "三人在外进修"})

@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from campaigns.models import Campaign
@@ -26,16 +25,16 @@ def unit_year() -> UnitYear:
 
 
 @pytest.fixture
-def contact(unit_year: UnitYear) -> Client:
+def contact(unit_year: UnitYear) -> Any:
     return visitor(stored_contact(unit_year, "contact"))
 
 
-def test_at_first_today_is_offered(contact: Client) -> None:
+def test_at_first_today_is_offered(contact: Any) -> None:
     page = contact.get(PAGE).content.decode()
     assert (f'value="{timezone.localdate().isoformat()}"' in page, "Confirmed by" in page) == (True, False)
 
 
-def test_stored(contact: Client) -> None:
+def test_stored(contact: Any) -> None:
     answer = contact.post(PAGE, FILLED)
     assert (answer.status_code, answer.url) == (302, "/units/cs/")
     assert UnitYear.objects.values_list("staff", "students", "party_members").get() == (20, 80, 10)
@@ -55,32 +54,32 @@ REFUSED: dict[str, tuple[dict[str, Any], dict[str, list[str]]]] = {
 
 
 @pytest.mark.parametrize(("changes", "expected"), REFUSED.values(), ids=REFUSED)
-def test_errors_stand_at_their_fields(contact: Client, changes: dict[str, Any], expected: dict[str, list[str]]) -> None:
+def test_errors_stand_at_their_fields(contact: Any, changes: dict[str, Any], expected: dict[str, list[str]]) -> None:
     answer = contact.post(PAGE, FILLED | changes)
     assert (answer.status_code, said_at(answer)) == (200, expected)
     assert answer.content.decode().count("invalid-feedback") >= len(expected)
     assert UnitYear.objects.get().staff is None
 
 
-def test_more_party_members_than_people(contact: Client) -> None:
+def test_more_party_members_than_people(contact: Any) -> None:
     page = contact.post(PAGE, FILLED | {"party_members": "101"}).content.decode()
     assert "There are more party members than staff and students together." in page
 
 
-def test_students_of_a_unit_without_students(contact: Client) -> None:
+def test_students_of_a_unit_without_students(contact: Any) -> None:
     UnitYear.objects.update(has_students=False)
     page = contact.post(PAGE, FILLED).content.decode()
     assert ("This unit is listed as one without students." in page, UnitYear.objects.get().staff) == (True, None)
 
 
-def test_late(contact: Client) -> None:
+def test_late(contact: Any) -> None:
     Campaign.objects.update(electronic_due_on=timezone.localdate() - timedelta(days=1))
     answer = contact.post(PAGE, FILLED)
     assert (answer.status_code, said_at(answer)) == (200, {"__all__": ["deadline-passed"]})
     assert "The deadline has passed. Nothing was changed." in answer.content.decode()
 
 
-def test_who_confirmed(contact: Client, unit_year: UnitYear) -> None:
+def test_who_confirmed(contact: Any, unit_year: UnitYear) -> None:
     head_count(unit_year)
     UnitYear.objects.update(count_confirmed_at=timezone.now(), count_confirmed_by=stored_account("chief", "reviewer"))
     assert "Confirmed by 用户chief" in contact.get(PAGE).content.decode()

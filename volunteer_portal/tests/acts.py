@@ -57,7 +57,7 @@ def together(*acts: Callable[[], object]) -> list[object]:
     return list(answers)
 
 
-def visitor(user: User) -> Client:
+def visitor(user: User) -> Any:
     """A browser in which this person is logged in and reads English, so that sentences can be compared."""
     client = Client()
     client.force_login(user)

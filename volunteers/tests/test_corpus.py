@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from jobs.running import run_waiting
@@ -50,13 +49,13 @@ def upload(client: Client, name: str, content: bytes) -> Any:
     return client.post("/units/cs/volunteers/upload/", body, content_type="multipart/form-data; boundary=roster")
 
 
-def html_of(response: HttpResponse) -> str:
+def html_of(response: Any) -> str:
     """The page, which must have come through."""
     assert response.status_code == 200
-    return response.content.decode()
+    return str(response.content.decode())
 
 
-def preview_of(client: Client, file: dict[str, Any]) -> str:
+def preview_of(client: Any, file: dict[str, Any]) -> str:
     """Upload, wait, and follow to the page that shows what was found."""
     sent = upload(client, file["upload_as"], (CORPUS / file["file"]).read_bytes())
     assert sent.status_code == 302, html_of(sent)

@@ -129,7 +129,15 @@ def test_it_is_recorded(campaign: Campaign) -> None:
     received = RosterImport.objects.get()
     found = recorded()
     assert [kept["action"] for kept in found][:: len(found) - 1] == ["roster-received", "roster-applied"]
-    expected = {"rows": 20, "accepted": 20, "created": 20, "updated": 0, "unchanged": 0, "held": 0, "ignored": 0}
+    expected: dict[str, Any] = {
+        "rows": 20,
+        "accepted": 20,
+        "created": 20,
+        "updated": 0,
+        "unchanged": 0,
+        "held": 0,
+        "ignored": 0,
+    }
     applied = found[-1]
     assert applied == entry("roster-applied", received, unit="lit", by=None, at=applied["at"], **expected)
 
