@@ -60,6 +60,11 @@ class Project(models.Model):
         help_text=_("项目编号 on the national system, once it is published there."),
     )
 
+    comment = models.CharField(_("comment of the office"), max_length=200, blank=True)
+    participants = models.PositiveIntegerField(_("people who took part"), null=True, blank=True)
+    hours = models.DecimalField(_("hours of service"), max_digits=8, decimal_places=1, null=True, blank=True)
+    result = models.TextField(_("result in short"), max_length=500, blank=True)
+
     objects = ProjectQuerySet.as_manager()
 
     class Meta:
@@ -82,6 +87,11 @@ class Project(models.Model):
                 name="projects_recruiting_period",
                 condition=Q(recruits_from=None) | Q(recruits_until=None) | Q(recruits_until__gte=F("recruits_from")),
                 violation_error_message=_("Recruiting ends before it begins. Check the two dates."),
+            ),
+            models.CheckConstraint(
+                name="projects_outcome_when_finished",
+                condition=Q(state="finished") | Q(participants=None, hours=None, result=""),
+                violation_error_message=_("People, hours and result are told of a finished project only."),
             ),
             models.CheckConstraint(
                 name="projects_places",

@@ -13,6 +13,8 @@ type_of_answer = Callable[[HttpRequest], HttpResponse]
 # What guards itself: allauth's pages ask for a login where one is needed, the admin for an administrator.
 SELF_GUARDING = ("allauth.", "django.views.i18n")
 
+USED_EVERY = 60  # seconds
+
 
 def received_at(get_response: type_of_answer) -> type_of_answer:
     """Stamp the moment a request came in: deadlines are judged by it, not by when a lock was got (SECURITY C26)."""
@@ -59,9 +61,22 @@ def not_stored(get_response: type_of_answer) -> type_of_answer:
     """Nothing shown to somebody logged in is kept by a browser or a proxy (SECURITY C13)."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
+        is_known = request.user.is_authenticated  # asked before the view: logging out forgets it
         response = get_response(request)
-        if request.user.is_authenticated:
+        if is_known:
             add_never_cache_headers(response)
         return response
+
+    return middleware
+
+
+def idle_end(get_response: type_of_answer) -> type_of_answer:
+    """A session ends 30 minutes after its last use, which is written once a minute, not at every look."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        now = int(timezone.now().timestamp())
+        if request.user.is_authenticated and now - request.session.get("used_at", 0) >= USED_EVERY:
+            request.session["used_at"] = now
+        return get_response(request)
 
     return middleware

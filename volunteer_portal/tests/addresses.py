@@ -2,13 +2,19 @@
 
 import uuid
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from units.models import Team
+from campaigns.models import Campaign
+from projects.import_views import kind
+from projects.importing import last_years
+from projects.models import Project
+from units.models import ContactInvitation, Restructuring, Team, UnitYear
+from units.table_import import sealed_rows
 from volunteer_portal.tests.school import CHAIN, Furnished, School
 
 NOWHERE = uuid.UUID(int=0)
@@ -16,6 +22,7 @@ REASON = "签字盖章的纸质表"
 Address = dict[str, Any]
 
 DRAWINGS = [{"number": number, "drawing": drawing} for number in (1, 3, 4) for drawing in ("xlsx", "pdf")]
+DRAWINGS.append({"number": 2, "drawing": "pdf"})
 NO_DRAWINGS = [{"number": 2, "drawing": "xlsx"}, {"number": 4, "drawing": "csv"}, {"number": 0, "drawing": "pdf"}]
 
 
@@ -51,6 +58,53 @@ def by_project(school: School) -> dict[str, list[Address]]:
     }
 
 
+def by_contact(school: School) -> dict[str, list[Address]]:
+    """Addresses of people in charge; `crossed` is one asked for at the other unit's address."""
+    ours, theirs = (unit.contact.contact_of.get().pk for unit in (school.ours, school.theirs))
+    return {
+        "ours": [{"code": school.ours.code, "number": ours}],
+        "theirs": [{"code": school.theirs.code, "number": theirs}],
+        "crossed": [{"code": school.ours.code, "number": theirs}, {"code": school.theirs.code, "number": ours}],
+        "absent": [{"code": school.ours.code, "number": 10**9}],
+    }
+
+
+def by_invitation(school: School, *, is_accepted: bool = False) -> dict[str, list[Address]]:
+    """Addresses of invitations that each unit's contact sent to a successor."""
+    numbers = {unit.code: invited(unit, is_accepted).pk for unit in (school.ours, school.theirs)}
+    ours, theirs = numbers[school.ours.code], numbers[school.theirs.code]
+    return {
+        "ours": [{"code": school.ours.code, "number": ours}],
+        "theirs": [{"code": school.theirs.code, "number": theirs}],
+        "crossed": [{"code": school.ours.code, "number": theirs}, {"code": school.theirs.code, "number": ours}],
+        "absent": [{"code": school.ours.code, "number": 10**9}],
+    }
+
+
+def invited(unit: Furnished, is_accepted: bool) -> ContactInvitation:
+    """The invitation of a successor, waiting or accepted (here by somebody who is in charge already)."""
+    now, contact = timezone.now(), unit.contact.contact_of.get()
+    facts = {
+        "name": "继任", "email": "next@example.com", "by": unit.contact, "at": now, "replaces": contact,
+        "expires_at": now + timedelta(hours=72),
+    } | ({"accepted_at": now, "contact": contact} if is_accepted else {})  # fmt: skip
+    hashed = f"{unit.code}-{is_accepted}"
+    return ContactInvitation.objects.get_or_create(unit=unit.unit_year.unit, token_hash=hashed, defaults=facts)[0]
+
+
+def by_restructuring(school: School) -> dict[str, list[Address]]:
+    """Addresses of re-organisations: one that changed nothing and on which nothing is built."""
+    facts = {"kind": "rename", "effective_on": timezone.localdate(), "at": timezone.now(), "trail_from": 10**12}
+    done, _is_new = Restructuring.objects.get_or_create(campaign=school.campaign, basis="校发1号", defaults=facts)
+    return {"whole": [{"number": done.pk}], "absent": [{"number": 10**9}]}
+
+
+def by_number(school: School) -> dict[str, list[Address]]:
+    """Addresses of projects by number alone."""
+    numbers = {"ours": school.ours.projects[0].pk, "theirs": school.theirs.projects[0].pk, "absent": 10**9}
+    return {place: [{"number": number}] for place, number in numbers.items()}
+
+
 def by_drawing(school: School) -> dict[str, list[Address]]:
     """Addresses of a unit's attachments, every number in every form."""
     units = by_code(school)
@@ -67,14 +121,24 @@ PLACES: Mapping[str, Callable[[School], dict[str, list[Address]]]] = {
     "attachment": by_drawing,
     "school_attachment": by_school_drawing,
     "project_edit": by_project,
+    "project_summary": by_project,
+    "project_comment": by_number,
+    "contact_end": by_contact,
+    "invitation_withdraw": by_invitation,
+    "handover_confirm": partial(by_invitation, is_accepted=True),
+    "restructuring_undo": by_restructuring,
+    **dict.fromkeys(("contacts", "attachment2", "handover"), by_code),
     "job": by_job,
     **dict.fromkeys(("roster_preview", "roster_apply", "roster_abandon"), by_roster),
     **dict.fromkeys(
         ("my_unit", "submission", "head_count", "head_count_confirm", "team", "team_review", "volunteer_list"), by_code
     ),
     **dict.fromkeys(("roster_upload", "project_list", "project_add"), by_code),
+    **dict.fromkeys(("projects_copy", "projects_import", "projects_waive", "project_name_hints"), by_code),
 }
 ONE_ADDRESS: Mapping[str, Address] = {
+    "restructuring_plan": {"kind": "rename"},
+    "invitation": {"token": "invented"},
     "account_confirm_email": {"key": "invalid"},
     "account_reset_password_from_key": {"uidb36": "1", "key": "invalid"},
 }
@@ -122,7 +186,12 @@ FORMS: Mapping[str, Callable[[Furnished], dict[str, Any]]] = {
     "team_review": lambda unit: {"version": "1", "decision": "approve"},
     "project_add": project_form,
     "project_edit": project_form,
+    "project_comment": lambda unit: {"comment": "名称可以更响亮"},
+    "projects_waive": lambda unit: {"reason": "整建制外出实习"},
+    "projects_copy": lambda unit: {"projects": [str(last_years(unit.unit_year)[0].pk)]},
+    "projects_import": lambda unit: {"staged": sealed_rows([project_form(unit)], kind=kind(unit.unit_year))},
     "roster_upload": lambda unit: {"file": SimpleUploadedFile("名单.csv", "姓名\n".encode()), "informed": "on"},
+    "contacts": lambda unit: {"name": "继任", "email": "next@example.com"},
     "submission": lambda unit: {"explanation": "学生正在外地实习"},
     "set_language": lambda unit: {"language": "en", "next": "/"},
 }
@@ -138,10 +207,24 @@ def change_a_project(unit: Furnished) -> None:
     unit.unit_year.projects.filter(pk=unit.projects[0].pk).update(name="银龄手机课")
 
 
-# What has to be so before a form at this address can be accepted.
-BEFORE: Mapping[str, Callable[[Furnished], None]] = {"team_review": file_again, "submission": change_a_project}
+def had_a_project_last_year(unit: Furnished) -> None:
+    """There is something to copy."""
+    this_year = unit.unit_year.campaign
+    earlier = Campaign.objects.get(pk=this_year.pk)
+    earlier.pk, earlier.year, earlier.is_current, earlier._state.adding = None, this_year.year - 1, False, True
+    earlier.save()
+    facts = {"campaign": earlier, "unit": unit.unit_year.unit, "name": "旧名", "standard_name": "旧名志愿服务队"}
+    Project.objects.create(unit_year=UnitYear.objects.create(**facts), **project_form(unit))
 
-AUDIT, ROSTER = "accounts_auditentry", "volunteers_rosterimport"
+
+# What has to be so before a form at this address can be accepted.
+BEFORE: Mapping[str, Callable[[Furnished], None]] = {
+    "team_review": file_again,
+    "submission": change_a_project,
+    "projects_copy": had_a_project_last_year,
+}
+
+AUDIT, ROSTER, INVITATION = "accounts_auditentry", "volunteers_rosterimport", "units_contactinvitation"
 # The tables an accepted form writes to.
 WRITES: Mapping[str, set[str]] = {
     "submission": {AUDIT, "reports_submission"},
@@ -153,6 +236,16 @@ WRITES: Mapping[str, set[str]] = {
     "team_review": {AUDIT, "units_team", "units_teamreview"},
     "project_add": {AUDIT, "projects_project"},
     "project_edit": {AUDIT, "projects_project"},
+    "project_comment": {AUDIT, "projects_project"},
+    "projects_copy": {AUDIT, "projects_project"},
+    "projects_import": {AUDIT, "projects_project"},
+    "projects_waive": {AUDIT, "units_unityear"},
+    "projects_export": {AUDIT},
+    "contacts": {AUDIT, INVITATION},
+    "contact_end": {AUDIT, INVITATION, "units_staffcontact"},
+    "handover_confirm": {AUDIT, INVITATION, "units_staffcontact"},
+    "invitation_withdraw": {AUDIT, INVITATION},
+    "restructuring_undo": {AUDIT, "units_restructuring"},
     "roster_upload": {AUDIT, ROSTER, "jobs_job"},
     "roster_apply": {AUDIT, ROSTER, "volunteers_volunteer"},
     "roster_abandon": {AUDIT, ROSTER},

@@ -1,0 +1,106 @@
+"""How long an import keeps other writers waiting: `python benchmarks/import_lock.py [people]`, on SQLite in a new folder;
+with DATABASE_URL set (`.setup/postgres.py`) on that PostgreSQL.
+
+A second connection writes one small row over and over; its longest wait while the import is applied is the lock.
+"""
+
+import os
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+os.environ.setdefault("DATA_DIR", tempfile.mkdtemp(prefix="import-lock-"))
+os.environ["DJANGO_SETTINGS_MODULE"] = "volunteer_portal.settings"
+
+import django  # noqa: E402 – the settings above have to stand first
+
+django.setup()
+
+from django.core.management import call_command  # noqa: E402
+from django.db import connection, transaction  # noqa: E402
+from django.utils import timezone  # noqa: E402
+
+from jobs.models import Job  # noqa: E402
+from units.models import UnitYear  # noqa: E402
+from volunteer_portal.tests.school import checked_roster, on_a_roster, stored_campaign, stored_unit  # noqa: E402
+from volunteers.models import Volunteer  # noqa: E402
+from volunteers.roster import importing  # noqa: E402
+from volunteers.roster.undoing import look_back, undo_import  # noqa: E402
+
+
+class Neighbour(threading.Thread):
+    """Somebody else who writes."""
+
+    def __init__(self, job: Job) -> None:
+        super().__init__(daemon=True)
+        self.job, self.longest, self.is_over = job, 0.0, False
+
+    def run(self) -> None:
+        """One small write after the other."""
+        while not self.is_over:
+            begun = time.perf_counter()
+            Job.objects.filter(pk=self.job.pk).update(done=1)
+            self.longest = max(self.longest, time.perf_counter() - begun)
+            time.sleep(0.002)
+        connection.close()
+
+
+def timed(label: str, act) -> None:
+    """Total, time inside the transaction, and the neighbour's longest wait."""
+    inside: list[float] = []
+    original = transaction.Atomic.__exit__, transaction.Atomic.__enter__
+
+    def enter(self):
+        original[1](self)
+        if threading.current_thread() is threading.main_thread():
+            inside.append(-time.perf_counter())
+
+    def leave(self, *error):
+        original[0](self, *error)
+        if threading.current_thread() is threading.main_thread():
+            inside[-1] += time.perf_counter()
+
+    neighbour = Neighbour(Job.objects.create(kind="read-roster", subject="x", state="done", asked_at=timezone.now()))
+    neighbour.start()
+    time.sleep(0.1)
+    transaction.Atomic.__enter__, transaction.Atomic.__exit__ = enter, leave
+    begun = time.perf_counter()
+    act()
+    total = time.perf_counter() - begun
+    transaction.Atomic.__exit__, transaction.Atomic.__enter__ = original
+    neighbour.is_over = True
+    neighbour.join()
+    held = max([moment for moment in inside if moment > 0], default=0)
+    print(f"{label:42} total {total:5.2f} s   transaction {held:5.2f} s   neighbour waits {neighbour.longest:5.2f} s")
+
+
+def main() -> None:
+    """40,000 new people, the same file again, one with 1,000 changes, and both taken back."""
+    count = int(sys.argv[1]) if len(sys.argv) > 1 else 40_000
+    call_command("migrate", verbosity=0)
+    campaign = stored_campaign()
+    unit: UnitYear = stored_unit(campaign)
+    people = [on_a_roster(serial) for serial in range(1, count + 1)]
+    changed = [on_a_roster(serial, remark="changed" if serial % (count // 1000) == 0 else "") for serial in range(1, count + 1)]
+    applied = []
+
+    def apply(roster):
+        applied.append(importing.apply_import(roster, by=None, at=timezone.now()))
+
+    print(connection.vendor)
+    for label, listed in ((f"{count} new", people), ("the same again", people), ("1,000 changes", changed)):
+        begun = time.perf_counter()
+        roster = checked_roster(campaign, unit, listed)
+        print(f"{'compare and keep: ' + label:42} total {time.perf_counter() - begun:5.2f} s")
+        timed(f"apply: {label}", lambda roster=roster: apply(roster))
+    for label in ("1,000 changes", "nothing", f"{count} new"):
+        roster = applied.pop()
+        timed(f"take back: {label}", lambda roster=roster: undo_import(roster, look_back(roster), by=None, at=timezone.now()))
+    print("left:", Volunteer.objects.count())
+
+
+main()

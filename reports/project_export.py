@@ -1,0 +1,46 @@
+"""The school's projects leave the house as a workbook."""
+
+from datetime import datetime
+
+from django.utils.timezone import localdate
+
+from accounts.audit import record
+from accounts.models import User
+from campaigns.models import Campaign
+from projects.codes import AUDIENCES, SERVICE_CATEGORIES
+from projects.models import Project
+from reports import project_table, xlsx
+from reports.exporting import Attachment, heading
+
+STATES = {
+    Project.State.DRAFT: "草稿",
+    Project.State.PUBLISHED: "已发布",
+    Project.State.FINISHED: "已结束",
+    Project.State.VOID: "作废",
+}
+
+
+def project_line(project: Project) -> project_table.ProjectLine:
+    """A project in official words."""
+    return project_table.ProjectLine(
+        unit=project.unit_year.name,
+        name=project.name,
+        state=STATES[Project.State(project.state)],
+        categories="、".join(SERVICE_CATEGORIES[code] for code in project.categories),
+        audiences="、".join(AUDIENCES[code] for code in project.audiences),
+        period=f"{project.starts_on.isoformat()}至{project.ends_on.isoformat()}",
+        place=project.place,
+        places_offered=project.places_offered,
+        contact=project.contact_name,
+        phone=project.contact_phone,
+        number=project.national_number,
+    )
+
+
+def export_projects(campaign: Campaign, *, by: User | None, at: datetime) -> Attachment:
+    """Record it, then draw every project of the campaign, unit by unit."""
+    record("projects-exported", campaign, by=by, at=at)
+    projects = Project.objects.for_campaign(campaign).select_related("unit_year").order_by("unit_year__position", "pk")
+    title = heading("{school}{year}年志愿服务项目一览表", campaign, None, by, at)
+    table = project_table.table(title, [project_line(project) for project in projects])
+    return Attachment(f"志愿服务项目 {campaign.school_name} {localdate(at):%Y%m%d}.xlsx", xlsx.stream(table))

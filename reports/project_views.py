@@ -1,0 +1,20 @@
+"""The download of the school's projects."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils.http import content_disposition_header
+
+from accounts.access import OFFICE, Request, access
+from campaigns.models import Campaign
+from reports.project_export import export_projects
+from reports.views import TYPES
+
+
+@access(*OFFICE)
+def projects_export(request: Request) -> HttpResponse:
+    """All projects of the school as a workbook."""
+    made = export_projects(get_object_or_404(Campaign, is_current=True), by=request.user, at=request.received_at)
+    disposition = content_disposition_header(as_attachment=True, filename=made.name)
+    return HttpResponse(
+        b"".join(made.content), content_type=TYPES["xlsx"], headers={"Content-Disposition": disposition}
+    )
