@@ -4,7 +4,8 @@ from typing import Any
 
 from allauth.account.admin import EmailAddress
 from django.contrib import admin
-from django.contrib.auth.admin import Group, UserAdmin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _

@@ -94,7 +94,7 @@ class CopyForm(forms.Form):
     def __init__(self, *args: Any, projects: Sequence[Project], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["projects"]
-        field.choices = [(str(project.pk), project.name) for project in projects]
+        field.choices = [(str(project.pk), project.name) for project in projects]  # type: ignore[attr-defined]
         field.initial = [str(project.pk) for project in projects]
 
 
@@ -117,5 +117,5 @@ class WaiverForm(forms.Form):
         label=_("Reason of the waiver"),
         max_length=100,
         required=False,
-        help_text=_("With a reason the unit needs no minimum of projects this year. Empty it to ask for the minimum again."),
+        help_text=_("With a reason the unit needs no minimum this year. Empty it to ask for the minimum again."),
     )

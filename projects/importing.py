@@ -73,7 +73,9 @@ def last_years(unit_year: UnitYear) -> list[Project]:
     year = unit_year.campaign.year
     earlier = Project.objects.filter(unit_year__unit=unit_year.unit_id, unit_year__campaign__year__lt=year)
     projects = list(earlier.exclude(state=Project.State.VOID).select_related("unit_year__campaign").order_by("pk"))
-    latest = max((project.unit_year.campaign.year for project in projects), default=0)
+    if not projects:
+        return []
+    latest = max(project.unit_year.campaign.year for project in projects)
     taken = set(Project.objects.filter(unit_year=unit_year).values_list("name", flat=True))
     return [project for project in projects if project.unit_year.campaign.year == latest and project.name not in taken]
 

@@ -75,7 +75,8 @@ def comment_project(project: Project, *, comment: str, by: User, at: datetime) -
     """Tell the unit's contact something about a project; an empty comment takes the last one back."""
     comment = comment.strip()
     if len(comment) > LONGEST_COMMENT:
-        raise ValidationError({"comment": ValidationError(_("Keep the comment within 200 characters."), code="too-long")})
+        sentence = _("Keep the comment within 200 characters.")
+        raise ValidationError({"comment": ValidationError(sentence, code="too-long")})
     project.comment = comment
     project.save(update_fields=["comment"])
     record("project-commented", project, unit=project.unit_year.unit.code, by=by, at=at)

@@ -2,6 +2,7 @@
 
 import io
 import json
+import time
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -61,6 +62,9 @@ def visitor(user: User) -> Any:
     """A browser in which this person is logged in and reads English, so that sentences can be compared."""
     client = Client()
     client.force_login(user)
+    session = client.session
+    session["used_at"] = int(time.time())  # as if just used, so that a page does not write it
+    session.save()
     client.cookies["django_language"] = "en"
     return client
 
