@@ -1,5 +1,6 @@
 """The office's board: every unit, sorted, filtered, in a fixed number of queries."""
 
+import re
 from typing import Any
 
 import pytest
@@ -79,6 +80,12 @@ def test_what_a_row_says(office: Client) -> None:
         ["图书馆党委", "no head count", "—", "0", "no head count", "0/4", "not filed", "3 blocking"],
         ["艺术学院党委", "0.0% 0/10", "6", "0", "0/2", "0/4", "returned", "2 blocking"],
     ]
+
+
+def test_a_unit_leads_to_its_page(office: Any) -> None:
+    various(stored_campaign())
+    links = re.findall(r'<a href="([^"]+)">[^<]+党委</a>', office.get("/board/").content.decode())
+    assert links == [f"/units/{code}/" for code in ALL]
 
 
 def strings(row: Any) -> list[str]:
