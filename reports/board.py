@@ -5,6 +5,7 @@ from typing import Any
 import django_filters
 import django_tables2 as tables
 from django import forms
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -61,7 +62,7 @@ class BoardTable(tables.Table):
     unit = tables.Column(
         accessor="unit_year__name",
         verbose_name=gettext_lazy("Party unit"),
-        linkify=lambda record: ("my_unit", (record.unit_year.unit.code,)),
+        linkify=lambda record: reverse("my_unit", args=(record.unit_year.unit.code,)),
     )
     rate = tables.Column(accessor="quota__per_mille", verbose_name=gettext_lazy("Registered"), empty_values=())
     gap = tables.Column(accessor="quota__gap", verbose_name=gettext_lazy("Still needed"), empty_values=(), attrs=NUMBER)
