@@ -22,16 +22,25 @@ from volunteers.identifiers import DocumentType, person_key
 from volunteers.models import Volunteer
 
 BATCH = 2000
-PROJECT_NAMES = (
-    "晨光里的小课堂",
-    "守护母亲河",
-    "银龄手机课",
-    "图书漂流站",
-    "校园急救一分钟",
-    "暖冬送衣到山村",
-    "社区法律小站",
-    "迎新引路人",
+ACTS = (
+    "小课堂", "清河行动", "手机课", "图书漂流", "急救一分钟", "送衣到山村", "法律小站", "迎新引路", "健康义诊",
+    "旧衣新生", "共读时光", "电脑医生", "节水小队", "禁毒宣讲", "护鸟巡查", "陪伴成长", "方言记录", "足球少年", "古树建档",
+)  # fmt: skip
+PLACES = (
+    "桐柏社区",
+    "大学路",
+    "贾鲁河畔",
+    "嵩山脚下",
+    "北站",
+    "碧沙岗",
+    "中原福塔",
+    "龙子湖",
+    "索须河",
+    "伏牛路",
+    "黄河滩",
+    "二七塔下",
 )
+WEAK_NAMES = {17: "志愿服务活动", 33: "龙子湖的小课堂", 49: "第二期志愿服务"}
 
 
 def open_campaign(today: date, at: datetime) -> Campaign:
@@ -171,16 +180,19 @@ def volunteer(
 
 
 def add_team(unit_year: UnitYear, state: str, at: datetime) -> None:
-    """A filed team with its history."""
+    """A filed team with its history; every other one that waits has one character too many in its name."""
+    is_slip = state == "filed" and unit_year.position % 2 == 0
+    registered_name = unit_year.standard_name.replace("志愿服务队", "志愿者服务队" if is_slip else "志愿服务队")
     chain, day = "\n".join(unit_year.campaign.chain), at.date() - timedelta(days=40)
     team = Team.objects.create(
         unit_year=unit_year,
         state=state,
-        registered_name=unit_year.standard_name,
+        registered_name=registered_name,
         liaison_code=f"4199{unit_year.position:06d}",
         liaison_chain=chain,
         registration_status=unit_year.campaign.registration_status,
         contact_name="王志远",
+        contact_is_staff=True,
         contact_phone=f"1990000{unit_year.position:04d}",
         contact_email=f"{unit_year.unit.code}@example.com",
         registered_on=day,
@@ -188,7 +200,18 @@ def add_team(unit_year: UnitYear, state: str, at: datetime) -> None:
     TeamReview.objects.create(team=team, decision="filed", version=1, at=at - timedelta(days=2))
     if state in ("approved", "returned"):
         reason = "上级联络组织填写不完整" if state == "returned" else ""
-        TeamReview.objects.create(team=team, decision=state, version=1, reason=reason, at=at - timedelta(days=1))
+        fields, day_before = ["liaison_chain"] if state == "returned" else [], at - timedelta(days=1)
+        TeamReview.objects.create(
+            team=team,
+            decision=state,
+            version=1,
+            reason=reason,
+            fields=fields,
+            facts=team.snapshot,
+            at=day_before,
+            released_at=day_before,
+            told_at=day_before,
+        )
 
 
 def add_projects(unit_year: UnitYear, count: int, today: date) -> None:
@@ -197,7 +220,7 @@ def add_projects(unit_year: UnitYear, count: int, today: date) -> None:
     Project.objects.bulk_create(
         Project(
             unit_year=unit_year,
-            name=f"{PROJECT_NAMES[number % len(PROJECT_NAMES)]}·{unit_year.name[:6]}",
+            name=project_name(unit_year.position * 8 + number),
             categories=[categories[(unit_year.position + number) % 20]],
             audiences=[audiences[number % 10]],
             starts_on=today - timedelta(days=60),
@@ -210,3 +233,8 @@ def add_projects(unit_year: UnitYear, count: int, today: date) -> None:
         )
         for number in range(count)
     )
+
+
+def project_name(serial: int) -> str:
+    """Mostly striking names; a few that the name coach has something to say about."""
+    return WEAK_NAMES.get(serial) or PLACES[serial % len(PLACES)] + ACTS[serial % len(ACTS)]
