@@ -1,0 +1,18 @@
+"""Sessions that end at once (SECURITY C03)."""
+
+from collections.abc import Collection
+
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+
+def end_sessions(accounts: Collection[int]) -> int:
+    """Log these accounts out wherever they are logged in; returns how many sessions ended."""
+    if not accounts:
+        return 0
+    wanted = {str(account) for account in accounts}
+    running = Session.objects.filter(expire_date__gte=timezone.now()).iterator()
+    ended = [session.pk for session in running if session.get_decoded().get(SESSION_KEY) in wanted]
+    Session.objects.filter(pk__in=ended).delete()
+    return len(ended)
