@@ -47,6 +47,9 @@ class Campaign(models.Model):
     attachment1_title = models.CharField(
         _("title of Attachment 1"), max_length=100, default="{school}{year}年志愿服务队规范名称一览表"
     )
+    attachment2_title = models.CharField(
+        _("title of Attachment 2"), max_length=100, default="{school}个人注册及加入志愿服务队办法"
+    )
     attachment3_title = models.CharField(
         _("title of Attachment 3"), max_length=100, default="{school}{year}年志愿服务队注册信息汇总表"
     )
