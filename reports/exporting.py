@@ -13,15 +13,17 @@ from django.utils.translation import gettext as _
 from accounts.audit import record
 from accounts.models import User
 from campaigns.models import Campaign
-from reports import attachment1, attachment3, attachment4, pdf, xlsx
+from reports import attachment1, attachment2, attachment3, attachment4, pdf, xlsx
 from reports.listings import person_lines, team_line, unit_lines
+from reports.pdf import leaflet
 from reports.tables import Heading, Table
 from reports.tallies import standings
 from units.models import UnitYear
 from volunteers.models import Volunteer
 
 LEAST_REASON, MOST_REASON = 5, 200
-NUMBERS = (1, 3, 4)
+NUMBERS = (1, 2, 3, 4)
+TEXT = 2  # a page of text, not a table: there is no workbook of it
 DRAWINGS: dict[str, Callable[[Table], Iterator[bytes]]] = {"xlsx": xlsx.stream, "pdf": pdf.stream}
 
 
@@ -63,6 +65,18 @@ def attachment_table(
     )
 
 
+def leaflet_for(campaign: Campaign, unit_year: UnitYear | None, *, at: datetime) -> attachment2.Leaflet:
+    """Attachment 2 with the unit's team filled in, or for everybody."""
+    return attachment2.leaflet(
+        title=campaign.text(campaign.attachment2_title),
+        unit=unit_year.name if unit_year else "",
+        team=unit_year.standard_name if unit_year else "",
+        office=campaign.office_name,
+        mailbox=campaign.mailbox,
+        on=localdate(at),
+    )
+
+
 def export(
     number: int,
     campaign: Campaign,
@@ -80,6 +94,10 @@ def export(
         sentence = _("Say in %(least)s to %(most)s characters what the complete numbers are for.")
         counts = {"least": LEAST_REASON, "most": MOST_REASON}
         raise ValidationError({"reason": ValidationError(sentence, code="reason-missing", params=counts)})
+    if number == TEXT and drawing != "pdf":
+        raise ValidationError(
+            _("Attachment 2 is a page of text, not a table. Ask for the PDF."), code="attachment-not-a-table"
+        )
     subject: Any = unit_year or campaign
     with transaction.atomic():
         record(
@@ -93,6 +111,9 @@ def export(
             format=drawing,
             clear_numbers=clear,
         )
-    table = attachment_table(number, campaign, unit_year, clear=clear, by=by, at=at)
+    if number == TEXT:
+        content = leaflet.stream(leaflet_for(campaign, unit_year, at=at))
+    else:
+        content = DRAWINGS[drawing](attachment_table(number, campaign, unit_year, clear=clear, by=by, at=at))
     owner = unit_year.name if unit_year else campaign.school_name
-    return Attachment(f"附件{number} {owner} {localdate(at):%Y%m%d}.{drawing}", DRAWINGS[drawing](table))
+    return Attachment(f"附件{number} {owner} {localdate(at):%Y%m%d}.{drawing}", content)

@@ -55,4 +55,15 @@
       field.dispatchEvent(new Event("change", { bubbles: true }));
     });
   });
+
+  // A button marked data-copy copies a field; it shows itself only where that is possible.
+  document.querySelectorAll("button[data-copy]").forEach(function (button) {
+    if (!navigator.clipboard) return;
+    button.hidden = false;
+    button.addEventListener("click", function () {
+      navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value).then(function () {
+        button.textContent = button.dataset.copied;
+      });
+    });
+  });
 })();

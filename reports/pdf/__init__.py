@@ -38,22 +38,29 @@ def stream(table: Table, *, stamp: str = "") -> Iterator[bytes]:
 
 def document(table: Table, stamp: str) -> bytes:
     """The whole PDF."""
-    paper = pdfdoc.PDFDocument(compression=1, invariant=1, pdfVersion=(1, 5), lang="zh-CN")
-    paper._timeStamp = at_midnight(table.date)
-    paper.setTitle(table.title)
-    paper.setAuthor(table.particulars[0])
-    paper.setSubject(table.label)
-    paper.setCreator(None)
+    paper, resources = new_paper(table.title, table.particulars[0], table.label, table.date)
     lettering = Lettering()
-    fonts = pdfdoc.PDFResourceDictionary()
-    fonts.basicFonts()
-    resources = paper.Reference(fonts)
     pages = [add_page(paper, resources, content) for content in Pages(table, lettering).contents()]
     for number, page in enumerate(pages, 1):
         footer = pdfdoc.PDFStream(content=footer_content(lettering, number, len(pages), stamp))
         page.Contents = pdfdoc.PDFArray([page.Contents, footer])
     lettering.embed(paper)
     return bytes(paper.GetPDFData(None))
+
+
+def new_paper(
+    title: str, author: str, subject: str, day: date
+) -> tuple[pdfdoc.PDFDocument, pdfdoc.PDFObjectReference]:
+    """An empty document of this day, and the fonts its pages share."""
+    paper = pdfdoc.PDFDocument(compression=1, invariant=1, pdfVersion=(1, 5), lang="zh-CN")
+    paper._timeStamp = at_midnight(day)
+    paper.setTitle(title)
+    paper.setAuthor(author)
+    paper.setSubject(subject)
+    paper.setCreator(None)
+    fonts = pdfdoc.PDFResourceDictionary()
+    fonts.basicFonts()
+    return paper, paper.Reference(fonts)
 
 
 def add_page(paper: pdfdoc.PDFDocument, resources: pdfdoc.PDFObjectReference, content: str) -> pdfdoc.PDFPage:
