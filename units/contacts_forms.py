@@ -16,6 +16,7 @@ class InvitationForm(forms.ModelForm):
     class Meta:
         model = ContactInvitation
         fields = ("name", "email")
+        labels = {"name": _("Full name")}
         help_texts = {"email": _("The link goes to this address. It works once, for 72 hours.")}
 
 
@@ -25,6 +26,7 @@ class AccountForm(UserCreationForm):
     class Meta(UserCreationForm.Meta):
         model = User
         fields = ("username", "name")
+        labels = {"name": _("Full name")}
         help_texts = {
             "username": _("You log in with it. Letters, digits and @ . + - _ are possible."),
             "name": _("Your real name, as colleagues know you."),
