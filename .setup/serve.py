@@ -63,6 +63,7 @@ def main() -> None:
     compile_catalogues(LOCALE)
     sys.path.insert(0, str(ROOT))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "volunteer_portal.settings")
+    os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{port}")
     django.setup()
     if not settings.EMBEDDED:
         sys.exit("`make run` tries the portal out on this machine: unset ALLOWED_HOSTS, which names a real host.")
