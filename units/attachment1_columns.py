@@ -8,7 +8,7 @@ from sheets.cells import Cell
 from sheets.headers import Column
 from sheets.problems import Problem, gettext_noop
 from units.invisible import tidy
-from units.naming import check_standard_name
+from units.naming import WARNINGS, check_standard_name
 
 COLUMNS = (
     Column("position", "序号", ("编号",)),
@@ -27,7 +27,7 @@ TITLES = {column.key: column.title for column in COLUMNS}
 KINDS = {"党委": "committee", "党总支": "general-branch", "直属党支部": "branch"}
 ENDINGS = ("直属党支部", "党总支", "党委")
 CODE = re.compile(r"[A-Za-z0-9_-]{1,20}")
-TEXT_LIMITS = {"name": 60, "former_name": 50, "remark": 100, "short_names": 200}
+TEXT_LIMITS = {"name": 60, "former_name": 200, "remark": 100, "short_names": 200}
 
 MISSING = gettext_noop("The cell is empty. Fill in %(column)s.")
 KIND_UNKNOWN = gettext_noop("“%(word)s” is no kind of unit. Write 党委, 党总支 or 直属党支部.")
@@ -70,7 +70,7 @@ def text(cells: Mapping[str, Cell], key: str) -> str:
 
 
 def read_row(row: int, cells: Mapping[str, Cell], others: list[str]) -> tuple[UnitRow | None, list[Problem]]:
-    """A line of Attachment 1, or what is wrong with it; `others` are the standard names of the rows above."""
+    """A line of Attachment 1 with warnings, or what is wrong with it; `others` are the standard names above."""
     facts = {key: text(cells, key) for key in ("name", "standard_name", "former_name", "remark", "code", "short_names")}
     kind = kind_of(facts["name"], text(cells, "kind"))
     problems = (
@@ -89,9 +89,9 @@ def read_row(row: int, cells: Mapping[str, Cell], others: list[str]) -> tuple[Un
         for key, limit in TEXT_LIMITS.items()
         if len(facts[key]) > limit
     ]
-    if problems:
+    if any(problem.code not in WARNINGS for problem in problems):
         return None, problems
     short = facts.pop("short_names") or bare_name(facts["name"])
     return UnitRow(
         row, kind=kind or "", short_names=short, has_students=text(cells, "has_students") not in ("无", "否"), **facts
-    ), []
+    ), problems

@@ -12,6 +12,7 @@ ENDING: Final = "志愿服务队"
 USUAL_SLIP: Final = "志愿者服务队"
 MAXIMUM_LENGTH: Final = 50
 WIDE_ON_PURPOSE: Final = "（），"
+WARNINGS: Final = frozenset({"standard-name-look-alike"})
 
 SENTENCES: Final = {
     "standard-name-missing": gettext_noop("Enter the standard name of the team."),
@@ -59,6 +60,31 @@ class Difference:
         return f"{self.position}: {self.expected or '∅'} → {self.found or '∅'}"
 
 
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of two names that either agrees or does not, for a page that shows the two under one another."""
+
+    position: int
+    expected: str
+    found: str
+
+    @property
+    def is_same(self) -> bool:
+        """Whether the names agree here."""
+        return self.expected == self.found
+
+    @property
+    def shown(self) -> str:
+        """What stands in the second name: invisible characters spelled out, look-alikes with their code."""
+        return "".join(
+            f"{character}‹U+{ord(character):04X}›" if self._misleads(character) else visible(character)
+            for character in self.found
+        )
+
+    def _misleads(self, character: str) -> bool:
+        return not self.is_same and visible(character) == character and comparable(character) != character
+
+
 def comparable(name: str) -> str:
     """The name as it is looked up: without white space, in plain letters and brackets, small letters."""
     return squeezed(name).translate(FULL_WIDTH).casefold()
@@ -69,13 +95,21 @@ def same_name(one: str, other: str) -> bool:
     return one == other
 
 
-def differences(expected: str, found: str) -> list[Difference]:
-    """Where a name departs from the standard one; empty when both are the same."""
+def stretches(expected: str, found: str) -> list[Stretch]:
+    """Both names side by side, cut where they begin to differ and where they agree again."""
     steps = SequenceMatcher(None, expected, found, autojunk=False).get_opcodes()
     return [
-        Difference(start + 1, visible(expected[start:end]), visible(found[found_start:found_end]))
-        for kind, start, end, found_start, found_end in steps
-        if kind != "equal"
+        Stretch(start + 1, expected[start:end], found[found_start:found_end])
+        for _kind, start, end, found_start, found_end in steps
+    ]
+
+
+def differences(expected: str, found: str) -> list[Difference]:
+    """Where a name departs from the standard one; empty when both are the same."""
+    return [
+        Difference(part.position, visible(part.expected), visible(part.found))
+        for part in stretches(expected, found)
+        if not part.is_same
     ]
 
 

@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.datastructures import MultiValueDict
 
 from units.table_import import KEPT_SECONDS, LARGEST_TABLE, TableForm, rows_of, sealed_rows
 
@@ -42,6 +43,6 @@ def test_a_changed_word_or_one_of_another_kind_is_refused() -> None:
     ids=["empty", "largest", "too large"],
 )
 def test_a_file_up_to_five_megabytes_is_taken(content, codes) -> None:
-    form = TableForm({}, {"file": SimpleUploadedFile("表.xlsx", content)})
+    form = TableForm({}, MultiValueDict({"file": [SimpleUploadedFile("表.xlsx", content)]}))
     assert form.is_valid() is (codes == [])
     assert [error.code for error in form.errors.as_data().get("file", [])] == codes
