@@ -1,5 +1,6 @@
 """Forms about units and teams."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -7,9 +8,11 @@ from django.core.validators import MaxValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from campaigns.sentences import sentence_of
+from sheets.problems import Problem
 from units.models import Team, UnitYear
-from units.review import REASON_LENGTH
-
+from units.naming import WARNINGS, check_standard_name
+from units.return_reasons import LENGTH, REASONS, reason_of
 
 # More than any university has, and few enough for the database to add up.
 MOST_PEOPLE = 1_000_000
@@ -61,6 +64,8 @@ class HeadCountForm(forms.ModelForm):
 class TeamForm(forms.ModelForm):
     """What a unit files about its team; the circular's own words stand in it from the start."""
 
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
     class Meta:
         model = Team
         fields = Team.FACTS
@@ -70,15 +75,25 @@ class TeamForm(forms.ModelForm):
             "liaison_chain": forms.Textarea(attrs={"rows": 3}),
         }
 
-    def __init__(self, *args: Any, unit_year: UnitYear, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, unit_year: UnitYear, returned: Collection[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.unit_year = unit_year
+        self.fields["contact_is_staff"].required = True
+        self.initial["seen"] = 0 if self.instance._state.adding else self.instance.version
         if self.instance._state.adding:
-            self.initial = {
-                "registered_name": unit_year.standard_name,
-                "liaison_chain": "\n".join(unit_year.campaign.chain),
-                "registration_status": unit_year.campaign.registration_status,
-            } | dict(self.initial)
+            self.initial.setdefault("registered_name", unit_year.standard_name)
+            self.initial.setdefault("liaison_chain", "\n".join(unit_year.campaign.chain))
+            self.initial.setdefault("registration_status", unit_year.campaign.registration_status)
+        for name in returned:
+            self.fields[name].help_text = _("The office asks you to mend this field.")
+            self.fields[name].widget.attrs["class"] = "is-returned"
+
+    def compare_with(self, stored: Team) -> None:
+        """Put what somebody else filed meanwhile beside what was typed here; filing again keeps the words typed."""
+        self.data = {**self.data.dict(), "seen": stored.version}  # type: ignore[attr-defined]
+        for name in Team.FACTS:
+            if getattr(stored, name) != self.cleaned_data.get(name):
+                self.fields[name].help_text = _("Filed meanwhile: %(fact)s") % {"fact": stored.snapshot[name]}
 
     def clean_liaison_chain(self) -> str:
         """One organisation a line, without stray blanks."""
@@ -86,14 +101,92 @@ class TeamForm(forms.ModelForm):
         return "\n".join(line for line in lines if line)
 
 
+def mendable() -> list[tuple[str, str]]:
+    """The fields of a team that are returned one by one; the tick goes with the name beside it."""
+    return [(name, Team.label(name)) for name in Team.FACTS if name != "contact_is_staff"]
+
+
 class ReviewForm(forms.Form):
-    """The office's decision on the version of a team it has before it."""
+    """The office's decision on the version of a team it has before it; a usual reason brings its own fields."""
 
     version = forms.IntegerField(widget=forms.HiddenInput)
     decision = forms.ChoiceField(choices=(("approve", _("Approve")), ("return", _("Return"))), widget=forms.HiddenInput)
-    reason = forms.CharField(
+    usual = forms.ChoiceField(
         label=_("What has to be mended"),
-        max_length=REASON_LENGTH,
+        choices=[*((reason.key, reason.text) for reason in REASONS), ("", _("in other words:"))],
+        widget=forms.RadioSelect,
         required=False,
-        help_text=_("Only for a return: at most 25 characters. The contact reads it word by word."),
     )
+    reason = forms.CharField(
+        label=_("Other words"),
+        max_length=LENGTH,
+        required=False,
+        help_text=_("At most 25 characters. The contact reads them word by word."),
+    )
+    to_mend = forms.MultipleChoiceField(
+        label=_("Fields to be mended"),
+        choices=mendable,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        help_text=_("A usual reason names its fields by itself."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Words and fields of the usual reason, where nothing else is given."""
+        given = self.cleaned_data
+        if usual := reason_of(given.get("usual", "")):
+            given["reason"] = given.get("reason") or usual.text
+            given["to_mend"] = given.get("to_mend") or list(usual.fields)
+        return given
+
+
+class QuestionForm(forms.Form):
+    """The office asks back about a head count."""
+
+    question = forms.CharField(
+        label=_("Question to the contact"),
+        max_length=200,
+        help_text=_("For example: does the number of students include part-time students?"),
+    )
+
+
+class ExtensionForm(forms.Form):
+    """More time for a unit."""
+
+    until = forms.DateField(label=_("Open until the end of"), widget=DateInput)
+    reason = forms.CharField(label=_("Reason"), max_length=100)
+
+
+class UnitYearForm(forms.ModelForm):
+    """A line of Attachment 1 in the office's hand."""
+
+    class Meta:
+        model = UnitYear
+        fields = (
+            "position",
+            "name",
+            "short_names",
+            "kind",
+            "is_college",
+            "has_students",
+            "standard_name",
+            "former_name",
+            "remark",
+        )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.warnings: list[Problem] = []
+
+    def clean_standard_name(self) -> str:
+        """A standard name, held against the others of the year; look-alikes only warn."""
+        name: str = self.cleaned_data["standard_name"]
+        others = UnitYear.objects.for_campaign(self.instance.campaign).exclude(pk=self.instance.pk)
+        found = check_standard_name(name, others.values_list("standard_name", flat=True))
+        self.warnings = [problem for problem in found if problem.code in WARNINGS]
+        errors = [problem for problem in found if problem.code not in WARNINGS]
+        if errors:
+            raise forms.ValidationError(
+                [forms.ValidationError(sentence_of(problem), code=problem.code) for problem in errors]
+            )
+        return name

@@ -13,7 +13,7 @@ from units.models import UnitYear
 
 NUMBERS = ("staff", "students", "party_members")
 FIELDS = (*NUMBERS, "counted_on", "count_source")
-MARKS = ("count_set_by", "count_set_at", "count_confirmed_by", "count_confirmed_at")
+MARKS = ("count_set_by", "count_set_at", "count_confirmed_by", "count_confirmed_at", "count_question")
 
 
 @transaction.atomic
@@ -34,6 +34,7 @@ def set_head_count(
     unit_year.counted_on, unit_year.count_source = counted_on, source
     unit_year.count_set_by, unit_year.count_set_at = by, at
     unit_year.count_confirmed_by = unit_year.count_confirmed_at = None
+    unit_year.count_question = ""
     unit_year.full_clean()
     unit_year.save(update_fields=[*FIELDS, *MARKS])
     numbers: dict[str, Any] = {"staff": staff, "students": students, "party_members": party_members}
@@ -47,10 +48,24 @@ def confirm_head_count(unit_year: UnitYear, *, seen: str, by: User, at: datetime
     if unit_year.total is None:
         raise ValidationError(_("There is no head count to confirm yet."), code="head-count-missing")
     unchanged = UnitYear.objects.filter(pk=unit_year.pk, **{field: getattr(unit_year, field) for field in NUMBERS})
-    if unit_year.numbers != seen or not unchanged.update(count_confirmed_by=by, count_confirmed_at=at):
+    marks = {"count_confirmed_by": by, "count_confirmed_at": at, "count_question": ""}
+    if unit_year.numbers != seen or not unchanged.update(**marks):
         raise ValidationError(
             _("The unit changed its numbers since you opened the page. Compare them again."), code="head-count-changed"
         )
     record("head-count-confirmed", unit_year, unit=unit_year.unit.code, by=by, at=at)
-    unit_year.count_confirmed_by, unit_year.count_confirmed_at = by, at
+    unit_year.refresh_from_db(fields=list(marks))
+    return unit_year
+
+
+@transaction.atomic
+def ask_about_head_count(unit_year: UnitYear, *, question: str, by: User, at: datetime) -> UnitYear:
+    """The office asks back instead of confirming; the contact's next numbers are the answer and clear the question."""
+    if unit_year.total is None:
+        raise ValidationError(_("There is no head count to ask about yet."), code="head-count-missing")
+    unit_year.count_question = question.strip()
+    unit_year.count_confirmed_by = unit_year.count_confirmed_at = None
+    unit_year.full_clean()
+    unit_year.save(update_fields=list(MARKS))
+    record("head-count-questioned", unit_year, unit=unit_year.unit.code, reason=unit_year.count_question, by=by, at=at)
     return unit_year

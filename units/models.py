@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from typing import Self
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MinLengthValidator, RegexValidator
 from django.db import models
@@ -11,11 +10,16 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from campaigns.deadlines import is_open
+from campaigns.deadlines import end_of, is_open
 from campaigns.findings import Finding
 from campaigns.models import Campaign
-from units.naming import MAXIMUM_LENGTH
-from units.team_checks import chain_findings, name_findings, rename_findings, status_findings
+from units.contacts_models import ContactInvitation as ContactInvitation
+from units.contacts_models import StaffContactQuerySet
+from units.naming import MAXIMUM_LENGTH, Stretch, stretches
+from units.restructuring_models import Restructuring as Restructuring
+from units.review_models import HELD as HELD
+from units.review_models import TeamReview as TeamReview
+from units.team_checks import chain_findings, contact_findings, name_findings, rename_findings, status_findings
 
 PHONE = RegexValidator(
     r"\A(1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8}(-[0-9]{1,6})?)\Z",
@@ -55,6 +59,8 @@ class StaffContact(models.Model):
         help_text=_("Empty while the person is in charge. Access ends at once when a day is given."),
     )
 
+    objects = StaffContactQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("unit contact")
         verbose_name_plural = _("unit contacts")
@@ -82,8 +88,9 @@ class UnitYearQuerySet(models.QuerySet["UnitYear"]):
         return self.filter(unit__contacts__user=user, unit__contacts__until=None)
 
     def for_campaign(self, campaign: Campaign | None = None) -> Self:
-        """The units of one campaign, of the current one when none is given."""
-        return self.filter(campaign=campaign) if campaign else self.filter(campaign__is_current=True)
+        """The units of one campaign, of the current one when none is given; without those that were closed in it."""
+        year = self.filter(campaign=campaign) if campaign else self.filter(campaign__is_current=True)
+        return year.filter(closed_on=None)
 
 
 class UnitYear(models.Model):
@@ -108,7 +115,7 @@ class UnitYear(models.Model):
     is_college = models.BooleanField(_("college"), default=True)
     has_students = models.BooleanField(_("has students"), default=True)
     standard_name = models.CharField(_("standard name of the team"), max_length=MAXIMUM_LENGTH)
-    former_name = models.CharField(_("former name"), max_length=MAXIMUM_LENGTH, blank=True)
+    former_name = models.CharField(_("former name"), max_length=200, blank=True)
     remark = models.CharField(_("remark"), max_length=100, blank=True)
 
     staff = models.PositiveIntegerField(_("staff"), null=True, blank=True)
@@ -122,6 +129,7 @@ class UnitYear(models.Model):
         User, models.PROTECT, null=True, blank=True, editable=False, related_name="+"
     )
     count_confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    count_question = models.CharField(_("question about the head count"), max_length=200, blank=True, editable=False)
 
     extended_until = models.DateField(_("extended until"), null=True, blank=True)
     extension_reason = models.CharField(_("reason of the extension"), max_length=100, blank=True)
@@ -131,6 +139,8 @@ class UnitYear(models.Model):
         blank=True,
         help_text=_("With a reason given, the unit needs no minimum of projects."),
     )
+
+    closed_on = models.DateField(_("closed on"), null=True, blank=True, editable=False)
 
     objects = UnitYearQuerySet.as_manager()
 
@@ -147,6 +157,7 @@ class UnitYear(models.Model):
             models.UniqueConstraint(
                 name="units_standard_name_unique",
                 fields=["campaign", "standard_name"],
+                condition=Q(closed_on=None),
                 violation_error_message=_("Another unit has this standard name."),
             ),
             models.CheckConstraint(
@@ -185,12 +196,24 @@ class UnitYear(models.Model):
         return None if self.staff is None or self.students is None else self.staff + self.students
 
     @property
+    def deadline(self) -> datetime:
+        """The first moment at which this unit is late, counting its extension if it has one."""
+        last = self.campaign.deadline
+        return max(last, end_of(self.extended_until)) if self.extended_until else last
+
+    @property
     def numbers(self) -> str:
         """The three head counts in short, by which a reviewer's page is recognised as out of date."""
         return f"{self.staff}/{self.students}/{self.party_members}"
 
     def check_open(self, *, by: User | None, at: datetime) -> None:
-        """Refuse a contact's change after the unit's deadline; the office may still mend things."""
+        """Refuse any change of a closed unit, and a contact's after the deadline; the office may still mend things."""
+        if self.closed_on:
+            raise ValidationError(
+                _("This unit was closed on %(day)s. Nothing was changed. Ask the office which unit took its place."),
+                code="unit-closed",
+                params={"day": self.closed_on.isoformat()},
+            )
         if by is not None and by.is_contact and not is_open(self.campaign.deadline, at, self.extended_until):
             raise ValidationError(
                 _("The deadline has passed. Nothing was changed. Ask the office for more time."), code="deadline-passed"
@@ -239,6 +262,7 @@ class Team(models.Model):
     contact_name = models.CharField(
         _("staff contact"), max_length=50, help_text=_("A member of staff who looks after the team's account.")
     )
+    contact_is_staff = models.BooleanField(_("This person is a member of staff, not a student."), default=False)
     contact_phone = models.CharField(_("phone"), max_length=20, validators=[PHONE])
     contact_email = models.EmailField(_("e-mail"))
     registered_on = models.DateField(_("registered on"))
@@ -255,6 +279,7 @@ class Team(models.Model):
         "liaison_chain",
         "registration_status",
         "contact_name",
+        "contact_is_staff",
         "contact_phone",
         "contact_email",
         "registered_on",
@@ -275,6 +300,11 @@ class Team(models.Model):
     def __str__(self) -> str:
         return self.registered_name
 
+    @classmethod
+    def label(cls, name: str) -> str:
+        """A fact as the form calls it, in the reader's language."""
+        return str(next(field.verbose_name for field in cls._meta.fields if field.name == name))
+
     @property
     def chain(self) -> tuple[str, ...]:
         """The liaison chain, the highest organisation first."""
@@ -288,43 +318,23 @@ class Team(models.Model):
             *name_findings(self.registered_name, self.unit_year.standard_name),
             *chain_findings(self.chain, campaign.chain),
             *status_findings(self.registration_status, campaign.registration_status),
+            *contact_findings(self.contact_name, self.contact_phone, self.contact_email, self.contact_is_staff),
             *rename_findings(self.renamed_on, campaign.electronic_due_on),
         ]
+
+    @property
+    def name_stretches(self) -> list[Stretch]:
+        """The registered name beside the standard one, where they differ."""
+        standard = self.unit_year.standard_name
+        return [] if self.registered_name == standard else stretches(standard, self.registered_name)
+
+    @property
+    def snapshot(self) -> dict[str, str | bool]:
+        """What is filed, as a decision keeps it: dates in ISO form."""
+        facts = ((field, getattr(self, field)) for field in self.FACTS)
+        return {field: fact if isinstance(fact, bool) else str(fact or "") for field, fact in facts}
 
     @property
     def changed_on(self) -> date:
         """The date Attachment 3 shows: of the renaming if there was one, of the registration otherwise."""
         return self.renamed_on or self.registered_on
-
-
-class TeamReview(models.Model):
-    """One step in a team's history: filed, approved or returned, and why."""
-
-    class Decision(models.TextChoices):
-        FILED = "filed", _("filed")
-        APPROVED = "approved", _("approved")
-        RETURNED = "returned", _("returned")
-
-    team = models.ForeignKey(Team, models.CASCADE, related_name="reviews")
-    decision = models.CharField(_("decision"), max_length=10, choices=Decision.choices)
-    version = models.PositiveIntegerField(_("version"))
-    reason = models.CharField(_("reason"), max_length=25, blank=True)
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("account")
-    )
-    at = models.DateTimeField(_("time"))
-
-    class Meta:
-        verbose_name = _("step of a review")
-        verbose_name_plural = _("steps of a review")
-        ordering = ("pk",)
-        constraints = (
-            models.CheckConstraint(
-                name="units_return_has_reason",
-                condition=~Q(decision="returned") | ~Q(reason=""),
-                violation_error_message=_("Say in at most 25 characters what has to be mended."),
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.team} {self.decision}"

@@ -34,6 +34,18 @@ def status_findings(filed: str, expected: str) -> list[Finding]:
     return [Finding("team-status-differs", message, False, {"filed": filed, "expected": expected})]
 
 
+def contact_findings(name: str, phone: str, email: str, is_staff: bool) -> list[Finding]:
+    """Somebody can be reached, and is a member of staff (DOMAIN 2.1)."""
+    found = []
+    if not (name and phone and email):
+        message = gettext_noop("Name, phone or e-mail of the staff contact is missing. Fill in all three.")
+        found.append(Finding("team-contact-incomplete", message, False))
+    if not is_staff:
+        message = gettext_noop("Nobody has confirmed that the contact is a member of staff. Set the tick, or name one.")
+        found.append(Finding("team-contact-not-staff", message, False))
+    return found
+
+
 def rename_findings(renamed_on: date | None, due_on: date) -> list[Finding]:
     """A renamed team is audited anew and frozen meanwhile, which takes days (DOMAIN 4)."""
     if renamed_on is None or renamed_on < due_on - FREEZE:

@@ -38,7 +38,7 @@ def open_year(
         raise ValidationError(
             _("The new year has to be later than %(year)s."), code="year-not-later", params={"year": campaign.year}
         )
-    old_units = list(campaign.units.select_related("team"))
+    old_units = list(campaign.units.filter(closed_on=None).select_related("team"))
     following = Campaign.objects.get(pk=campaign.pk)
     following.pk, following.year, following.is_current = None, year, False
     following._state.adding = True
@@ -48,7 +48,10 @@ def open_year(
     for old in old_units:
         new = UnitYear.objects.create(campaign=following, **{field: getattr(old, field) for field in COPIED})
         if team := getattr(old, "team", None):
-            facts = {field: getattr(team, field) for field in Team.FACTS} | {"renamed_on": None}
+            facts = {field: getattr(team, field) for field in Team.FACTS} | {
+                "renamed_on": None,
+                "contact_is_staff": False,
+            }
             Team.objects.create(unit_year=new, **facts)
     record("year-opened", following, by=by, at=at, units=len(old_units))
     return make_current(following, by=by, at=at)

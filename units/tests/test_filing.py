@@ -15,7 +15,8 @@ AT = datetime(2018, 11, 9, 1, 2, 3, tzinfo=UTC)
 LATE = datetime(2018, 11, 14, 16, tzinfo=UTC)
 FACTS: dict[str, Any] = {
     "registered_name": "试验大学计算机学院志愿服务队", "liaison_code": "LX-01", "liaison_chain": CHAIN,
-    "registration_status": "未登记的社会组织或其他组织", "contact_name": "司空联系", "contact_phone": "0371-67780000",
+    "registration_status": "未登记的社会组织或其他组织", "contact_name": "司空联系", "contact_is_staff": True,
+    "contact_phone": "0371-67780000",
     "contact_email": "cs@example.com", "registered_on": date(2018, 11, 1), "renamed_on": None,
 }  # fmt: skip
 

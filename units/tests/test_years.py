@@ -66,7 +66,9 @@ def test_teams_come_along_as_drafts(school: School) -> None:
     following = opened(school)
     facts = list(Team.objects.filter(unit_year__campaign=school.campaign).order_by("pk").values(*Team.FACTS))
     teams = Team.objects.filter(unit_year__campaign=following).order_by("pk")
-    assert list(teams.values(*Team.FACTS)) == [fact | {"renamed_on": None} for fact in facts]
+    assert list(teams.values(*Team.FACTS)) == [
+        fact | {"renamed_on": None, "contact_is_staff": False} for fact in facts
+    ]
     assert set(teams.values_list("state", "version")) == {("draft", 1)}
     assert not TeamReview.objects.filter(team__in=teams).exists()
 

@@ -1,0 +1,134 @@
+"""The reviewer's page on deadline day; every act works with and without JavaScript."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from accounts.access import OFFICE, Request, access
+from accounts.acting import accepted
+from campaigns.models import Campaign
+from units.cockpit.lanes import Lane, clock
+from units.cockpit.rows import by_lane, outbox, team_rows
+from units.forms import ReviewForm
+from units.models import TeamReview
+from units.outbox import release_decisions, undo_decisions
+from units.review import approve_clean
+from units.views import decided, stored_team
+from units.visiting import visited_unit
+
+
+def page(request: Request, campaign: Campaign) -> dict[str, Any]:
+    """Everything the reviewer's page shows at this moment."""
+    rows = team_rows(campaign, request.user, request.received_at)
+    lanes = by_lane(rows)
+    untold = TeamReview.objects.visible_to(request.user).untold(request.received_at)
+    return {
+        "rows": rows,
+        "lanes": [(lane, lanes[lane]) for lane in Lane],
+        "waiting": len(lanes[Lane.CLEAN]) + len(lanes[Lane.LOOK]),
+        "clock": clock(campaign.deadline, request.received_at),
+        "outbox": outbox(rows, request.user),
+        "unsent": untold.filter(team__unit_year__campaign=campaign).count(),
+    }
+
+
+@access(*OFFICE)
+def cockpit(request: Request) -> HttpResponse:
+    """All teams in lanes, to be decided one after the other."""
+    campaign = Campaign.objects.filter(is_current=True).first()
+    if campaign is None:
+        return render(request, "reports/no_campaign.html")
+    return render(request, "units/cockpit/cockpit.html", {**page(request, campaign), "form": ReviewForm()})
+
+
+@access(*OFFICE)
+def cockpit_changes(request: Request) -> HttpResponse:
+    """The rows that are no longer what the reviewer's page shows, for a page that asks every few seconds."""
+    return changes(request)
+
+
+def changes(request: Request) -> HttpResponse:
+    """Rows, counts, clock, outbox and messages as they are now; `stamp` tells which rows the page has."""
+    found = page(request, Campaign.objects.current())
+    shown = dict(stamp.split(":", 1) for stamp in [*request.GET.getlist("stamp"), *request.POST.getlist("stamp")])
+    moved = []
+    for row in found["rows"]:
+        lane_and_digest = row.stamp.split(":", 1)[1]
+        known = shown.get(row.unit_year.unit.code)
+        if known is not None and known != lane_and_digest:
+            moved.append((row, known.split(":")[0] == row.lane))
+    return render(request, "units/cockpit/changes.html", {**found, "moved": moved})
+
+
+def answer(request: Request) -> HttpResponse:
+    """What changed, for a page that asked by htmx; the whole page otherwise."""
+    return changes(request) if request.htmx else redirect("cockpit")
+
+
+@require_POST
+@access(*OFFICE)
+def cockpit_decide(request: Request, code: str) -> HttpResponse:
+    """Approve a team or return it."""
+    unit_year = visited_unit(request, code)
+    if (team := stored_team(request, unit_year)) is None:
+        raise Http404
+    form = ReviewForm(request.POST)
+    if accepted(form, lambda: decided(request, form, team)):
+        words = {"unit": unit_year.name, "state": team.get_state_display()}
+        messages.success(request, _("%(unit)s: %(state)s.") % words)
+        return answer(request)
+    for sentences in form.errors.values():
+        messages.error(request, f"{unit_year.name}: {' '.join(map(str, sentences))}")
+    response = answer(request)
+    if request.htmx and not form.has_error("__all__", "already-decided"):
+        response.status_code = 422
+    return response
+
+
+@require_POST
+@access(*OFFICE)
+def cockpit_approve_clean(request: Request) -> HttpResponse:
+    """Approve the whole clean lane as it was seen."""
+    pairs = (seen.split(":", 1) for seen in request.POST.getlist("seen") if ":" in seen)
+    seen = {int(team): int(version) for team, version in pairs if team.isdecimal() and version.isdecimal()}
+    passed = approve_clean(seen, by=request.user, at=request.received_at)
+    count = len(passed.approved)
+    sentence = ngettext("%(count)s clean team approved.", "%(count)s clean teams approved.", count)
+    messages.success(request, sentence % {"count": count})
+    for team, why in passed.skipped:
+        messages.warning(request, _("Left out: %(unit)s. %(why)s") % {"unit": team.unit_year.name, "why": why})
+    return answer(request)
+
+
+@require_POST
+@access(*OFFICE)
+def cockpit_undo(request: Request) -> HttpResponse:
+    """Take back decisions that are still in the outbox."""
+    numbers = [int(number) for number in request.POST.getlist("review") if number.isdecimal()]
+    try:
+        teams = undo_decisions(numbers, by=request.user, at=request.received_at)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+        return answer(request)
+    sentence = ngettext("%(count)s decision taken back.", "%(count)s decisions taken back.", len(teams))
+    messages.success(request, sentence % {"count": len(teams)})
+    if kept := len(numbers) - len(teams):
+        sentence = ngettext("%(count)s decision had left the outbox.", "%(count)s decisions had left the outbox.", kept)
+        messages.warning(request, sentence % {"count": kept})
+    return answer(request)
+
+
+@require_POST
+@access(*OFFICE)
+def cockpit_release(request: Request) -> HttpResponse:
+    """Let one's own decisions go; their notices leave together."""
+    count = release_decisions(Campaign.objects.current(), by=request.user, at=request.received_at)
+    sentence = ngettext("%(count)s notice leaves now.", "%(count)s notices leave now.", count)
+    messages.success(request, sentence % {"count": count})
+    return answer(request)
