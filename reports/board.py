@@ -5,11 +5,14 @@ from typing import Any
 import django_filters
 import django_tables2 as tables
 from django import forms
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from reports.models import Submission
+from reports.readiness import head_count_changed
 from reports.tallies import UnitStanding
 from units.models import Team, UnitYear, UnitYearQuerySet
 
@@ -55,6 +58,12 @@ class BoardFilter(django_filters.FilterSet):
         return not code or any(finding.code == code for finding in standing.findings)
 
 
+def with_handed_in(units: UnitYearQuerySet) -> UnitYearQuerySet:
+    """The units with the figures they last handed in, for comparison."""
+    versions = Submission.objects.filter(unit_year=OuterRef("pk")).order_by("-version")
+    return units.annotate(handed_in=Subquery(versions.values("figures")[:1]))
+
+
 class BoardTable(tables.Table):
     """Where every unit stands; counts only, no names of people."""
 
@@ -82,12 +91,15 @@ class BoardTable(tables.Table):
         if not record.quota.is_known:
             return _("no head count")
         state = "met" if record.quota.is_reached else "short"
+        handed_in = getattr(record.unit_year, "handed_in", None)
+        is_changed = head_count_changed(handed_in, record.figures)
         return format_html(
-            '<span class="figure figure-{}">{}</span> <span class="figure-note">{}/{}</span>',
+            '<span class="figure figure-{}">{}</span> <span class="figure-note">{}/{}</span>{}',
             state,
             record.quota.text,
             record.quota.count,
             record.quota.total,
+            format_html(' <span class="state tone-warn">{}</span>', _("changed since")) if is_changed else "",
         )
 
     def render_gap(self, record: UnitStanding) -> str:

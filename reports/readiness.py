@@ -1,6 +1,6 @@
 """Is a unit ready to submit, and what is missing? (DOMAIN 2, our readings)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from campaigns.findings import Finding
@@ -102,6 +102,14 @@ def findings(figures: UnitFigures, terms: Terms) -> list[Finding]:
         *people_findings(figures, terms),
     ]
     return sorted(found, key=lambda finding: not finding.blocking)
+
+
+def head_count_changed(handed_in: Mapping[str, object] | None, figures: UnitFigures) -> bool:
+    """Whether the head count is no longer the one that was handed in; nothing handed in, nothing changed."""
+    if not handed_in:
+        return False
+    now = {"staff": figures.staff, "students": figures.students, "party_total": figures.party_members}
+    return any(handed_in.get(key) != number for key, number in now.items())
 
 
 def may_submit(found: Sequence[Finding]) -> bool:

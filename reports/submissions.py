@@ -113,6 +113,8 @@ def figures_in_words(found: UnitStanding) -> dict[str, int | str | None]:
     """The counts a receipt shows."""
     figures = found.figures
     return {
+        "staff": figures.staff,
+        "students": figures.students,
         "total": figures.total,
         "registered": figures.registered,
         "rate": found.quota.text,

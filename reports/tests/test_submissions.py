@@ -68,7 +68,7 @@ def test_submit(unit_year: UnitYear) -> None:
         AT,
     )
     assert submission.figures == {
-        "total": 5, "registered": 3, "rate": "60.0%", "joined": 1,
+        "staff": 2, "students": 3, "total": 5, "registered": 3, "rate": "60.0%", "joined": 1,
         "party_total": 1, "party_registered": 1, "projects": 4,
     }  # fmt: skip
     assert recorded() == [entry("submitted", submission, unit="cs", by=contact, at=AT, version=1, receipt=1)]
