@@ -11,6 +11,8 @@ from reports.tallies import standing
 from reports.views import last_submission, steps_of
 from units.models import StaffContact, UnitYear
 from units.visiting import visited_unit
+from volunteers.roster.columns import TITLES
+from volunteers.roster.remembering import remembered
 
 
 @access(*EVERYONE)
@@ -34,6 +36,7 @@ def handover(request: Request, code: str) -> HttpResponse:
         "steps": steps_of(found, last_submission(request, unit_year)),
         "contacts": contacts.select_related("user").distinct(),
         "last_year": last_year(request, unit_year),
+        "columns_said": [(label, TITLES[key]) for label, key in remembered(unit_year).items()],
     }
     return render(request, "reports/handover.html", context)
 

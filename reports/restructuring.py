@@ -158,6 +158,8 @@ def touched_accounts(entries: list[dict[str, Any]]) -> list[int]:
 @transaction.atomic
 def undo_restructuring(restructuring: Restructuring, *, by: User | None, at: datetime) -> Restructuring:
     """Put everything back as it was, as long as nothing was built on it; otherwise refused, saying what was."""
+    if not restructuring.campaign.is_current:
+        raise ValidationError(_("Past years are not changed any more."), code="year-over")
     waiting = Restructuring.objects.in_force().filter(pk=restructuring.pk)
     if not waiting.update(undone_by=by, undone_at=at):
         raise ValidationError(_("This was taken back already."), code="undone-already")

@@ -25,11 +25,19 @@ class RecordedAdmin(admin.ModelAdmin):
 
 
 class ContactInline(admin.TabularInline):
-    """Who works for the unit."""
+    """Who works for the unit, to read: invitations and hand-overs have their own pages, where access ends at once."""
 
     model = StaffContact
-    extra = 1
+    extra = 0
     can_delete = False
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """By invitation only."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """By hand-over or by ending the access only."""
+        return False
 
 
 @admin.register(Unit)

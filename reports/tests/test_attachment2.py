@@ -16,6 +16,7 @@ from reports.pdf.faces import MissingGlyph
 from units.models import UnitYear
 from volunteer_portal.tests import school
 from volunteer_portal.tests.acts import entry, recorded, visitor
+from volunteers.models import RosterImport
 
 DAY = date(2018, 10, 8)
 TITLE = "试验大学个人注册及加入志愿服务队办法"
@@ -143,7 +144,7 @@ def test_command_refuses_a_workbook(ours, tmp_path, capsys):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_hand_over_page(ours, django_assert_num_queries):
+def test_hand_over_page(ours):
     unit_year = ours.ours.unit_year
     before = school.stored_campaign(year=ours.campaign.year - 1, is_current=False)
     last = UnitYear.objects.create(
@@ -154,12 +155,15 @@ def test_hand_over_page(ours, django_assert_num_queries):
         standard_name="试验大学计算机系志愿服务队",
     )
     school.stored_project(school.head_count(last, 30, 70, 9), "旧计划")
+    words = {"headless": False, "words": {"学工号码": "school_number"}}
+    RosterImport.objects.filter(pk=ours.ours.roster.pk).update(columns_said=words)
     browser = visitor(ours.ours.contact)
     answer = browser.get("/units/cs/handover/")
     content = " ".join(answer.content.decode().split())
     for expected in ("Five things to do", "计算机系党总支", "试验大学计算机系志愿服务队", "Nothing was handed in.",
                      "office@example.com", "校文明办", unit_year.standard_name, str(ours.ours.contact)):  # fmt: skip
         assert expected in content
+    assert answer.context["columns_said"] == [("学工号码", "工号/学号")]
     assert answer.context["last_year"]["standing"].figures.total == 100
     assert [step.tone for step in answer.context["steps"]] == ["wait", "done", "done", "done", "done"]
     assert "慕容" not in content

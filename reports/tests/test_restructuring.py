@@ -207,6 +207,15 @@ def test_silent_changes_stand_in_the_way_too(cs, ai, office):
     assert (refused.value.code, everything()) == ("built-upon", after)
 
 
+def test_past_years_are_not_changed(campaign, cs, office):
+    act = done(Order("rename", "cs", TODAY, "软件学院党委"), office)
+    next_year(campaign)
+    act.refresh_from_db()
+    with pytest.raises(ValidationError) as refused:
+        undo_restructuring(act, by=office, at=NOW)
+    assert refused.value.code == "year-over"
+
+
 def test_what_hangs_on_a_new_unit_is_not_lost(cs, office):
     act = done(Order("split", "cs", TODAY, "软件学院党委", "试验大学软件学院志愿服务队", code="se"), office)
     school.stored_project(UnitYear.objects.get(unit__code="se"))
