@@ -26,9 +26,16 @@ from units.review import NOTICE
 from volunteers.models import Volunteer
 
 # Acts that only look: whatever else was recorded since builds on a re-organisation.
-HARMLESS = ("attachment-exported",)
+HARMLESS = (
+    "attachment-exported",
+    "missing-exported",
+    "projects-exported",
+    "numbers-revealed",
+    "roster-row-shown",
+    "roster-file-back",
+)
 # Acts on the whole school, recorded without a unit, that may have touched any of them.
-ON_EVERYONE = ("roster-applied", "units-imported")
+ON_EVERYONE = ("roster-applied", "roster-undone", "units-imported")
 RENAMED = "规范名称已变更，请更名后重新填报"
 SUM = "合并前各单位人数之和"
 

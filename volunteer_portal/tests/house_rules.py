@@ -10,16 +10,19 @@ from volunteer_portal.tests.source_tree import ROOMS, Source, Tree, module_of, r
 # What knows no framework, no library, no file and no clock: a pure module imports only pure ones and plain Python.
 PURE = frozenset(
     [
-        "campaigns.deadlines", "campaigns.findings", "campaigns.terms",
+        "campaigns.deadlines", "campaigns.findings", "campaigns.terms", "campaigns.working_days",
         "projects.codes", "projects.minimum",
-        "reports.attachment1", "reports.attachment3", "reports.attachment4", "reports.quota", "reports.readiness",
+        "reports.attachment1", "reports.attachment2", "reports.attachment3", "reports.attachment4",
+        "reports.missing", "reports.pace", "reports.quota", "reports.readiness",
         "reports.sheet_rows", "reports.steps", "reports.tables",
         "sheets.cells", "sheets.choosing", "sheets.container", "sheets.delimited", "sheets.gate", "sheets.headers",
         "sheets.outline", "sheets.parts", "sheets.problems",
-        "units.attachment1_columns", "units.invisible", "units.naming", "units.team_checks",
+        "units.attachment1_columns", "units.invisible", "units.naming", "units.restructuring",
+        "units.restructuring_sentences", "units.team_checks",
         "volunteer_portal.demo.people", "volunteer_portal.demo.scenarios",
-        "volunteers.identifiers", "volunteers.names",
-        "volunteers.roster.cells", "volunteers.roster.changes", "volunteers.roster.columns",
+        "volunteers.identifiers", "volunteers.milestones", "volunteers.names",
+        "reports.contested", "volunteers.roster.cells", "volunteers.roster.change_lists",
+        "volunteers.roster.changes", "volunteers.roster.columns",
         "volunteers.roster.lines", "volunteers.roster.people", "volunteers.roster.person",
         "volunteers.roster.repeats", "volunteers.roster.rows", "volunteers.roster.words",
     ]
