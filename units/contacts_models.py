@@ -74,7 +74,9 @@ class ContactInvitation(models.Model):
         ordering = ("-at", "-pk")
         constraints = (
             models.CheckConstraint(
-                name="units_invitation_used_or_withdrawn", condition=Q(accepted_at=None) | Q(withdrawn_at=None)
+                name="units_invitation_used_or_withdrawn",
+                condition=Q(accepted_at=None) | Q(withdrawn_at=None),
+                violation_error_message=_("An invitation that was accepted cannot be withdrawn."),
             ),
         )
 

@@ -51,7 +51,9 @@ class Restructuring(models.Model):
         ordering = ("-at", "-pk")
         constraints = (
             models.CheckConstraint(
-                name="units_restructuring_kind_known", condition=Q(kind__in=["rename", "merge", "split", "abolish"])
+                name="units_restructuring_kind_known",
+                condition=Q(kind__in=["rename", "merge", "split", "abolish"]),
+                violation_error_message=_("Choose one of the four kinds."),
             ),
         )
 

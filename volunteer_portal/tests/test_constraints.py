@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from campaigns.models import Campaign
 from reports.models import Submission
-from units.models import StaffContact, UnitYear
+from units.models import ContactInvitation, Restructuring, StaffContact, UnitYear
 from volunteer_portal.tests.school import School, stored_campaign, two_units
 from volunteers.models import Claim, Volunteer
 
@@ -57,6 +57,16 @@ def claimed_again(school: School) -> tuple[Claim, Changes]:
     return Claim.objects.create(**asked, state=Claim.State.WITHDRAWN), {"state": Claim.State.KEPT}
 
 
+def both_accepted_and_withdrawn(school: School) -> tuple[ContactInvitation, Changes]:
+    now = timezone.now()
+    facts = {"name": "继任", "email": "next@example.com", "at": now, "expires_at": now, "withdrawn_at": now}
+    return ContactInvitation.objects.create(unit=school.ours.unit_year.unit, **facts), {"accepted_at": now}
+
+
+def reorganised(school: School) -> Restructuring:
+    return Restructuring.objects.create(campaign=school.campaign, kind="rename", effective_on=TODAY, at=timezone.now())
+
+
 CASES: dict[str, Callable[[School], tuple[models.Model, Changes]]] = {
     "accounts_user_role_known": lambda school: (school.accounts["reviewer"], {"role": "superuser"}),
     "campaigns_one_current": another_year,
@@ -77,6 +87,8 @@ CASES: dict[str, Callable[[School], tuple[models.Model, Changes]]] = {
         school.ours.team, {"renamed_on": school.ours.team.registered_on - timedelta(days=1)},
     ),
     "units_return_has_reason": lambda school: (school.ours.team.reviews.get(), {"decision": "returned"}),
+    "units_invitation_used_or_withdrawn": both_accepted_and_withdrawn,
+    "units_restructuring_kind_known": lambda school: (reorganised(school), {"kind": "explode"}),
     "projects_name_once_a_unit": lambda school: (school.ours.projects[1], {"name": school.ours.projects[0].name}),
     "projects_period": lambda school: (school.ours.projects[0], {"ends_on": date(2020, 2, 29)}),
     "projects_recruiting_period": lambda school: (
@@ -86,6 +98,10 @@ CASES: dict[str, Callable[[School], tuple[models.Model, Changes]]] = {
     "volunteers_person_once": lambda school: (person(school, 1), {"fingerprint": person(school).fingerprint}),
     "volunteers_number_once": lambda school: (person(school, 1), {"volunteer_number": person(school).volunteer_number}),
     "volunteers_number_means_registered": lambda school: (person(school), {"status": "pending"}),
+    "volunteers_pending_since_means_pending": lambda school: (person(school), {"pending_since": TODAY}),
+    "volunteers_registered_on_means_registered": lambda school: (
+        person(school), {"status": "declined", "volunteer_number": "", "registered_on": TODAY},
+    ),
     "volunteers_joined_on_means_joined": lambda school: (person(school), {"joined_on": TODAY}),
     "volunteers_category_known": lambda school: (person(school), {"category": "guest"}),
     "volunteers_claim_once": claimed_again,
@@ -139,8 +155,9 @@ def test_what_looks_alike_but_is_allowed() -> None:
         (team, {"renamed_on": team.registered_on}),
         (team.reviews.get(), {"decision": "returned", "reason": "名称不符", "at": timezone.now()}),
         (project, {"ends_on": project.starts_on, "recruits_from": TODAY, "recruits_until": TODAY, "places_offered": 1}),
-        (person(school), {"status": "joined", "joined_on": TODAY}),
+        (person(school), {"status": "joined", "joined_on": TODAY, "registered_on": YESTERDAY}),
         (person(school, 1), {"status": "declined", "volunteer_number": ""}),
+        (person(school, 3), {"status": "pending", "volunteer_number": "", "pending_since": TODAY}),
         (person(school, 2), {"status": "unregistered", "volunteer_number": ""}),
     ]
     for obj, changes in allowed:
