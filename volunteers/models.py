@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from campaigns.models import Campaign
 from units.models import UnitYear
+from volunteers.edit_models import Edit as Edit
+from volunteers.edit_models import EditLine as EditLine
 from volunteers.encryption import decrypt, decrypt_bytes, encrypt_bytes
 from volunteers.identifiers import mask_document, mask_phone
 
@@ -66,12 +68,17 @@ class Volunteer(models.Model):
     category = models.CharField(_("category"), max_length=10, choices=Category.choices)
     school_number = models.CharField(_("staff or student number"), max_length=32, blank=True)
     politics = models.CharField(_("political affiliation"), max_length=2, blank=True)
+    department = models.CharField(_("class or department"), max_length=50, blank=True)
     document_type = models.CharField(_("document"), max_length=20)
     document_number_sealed = models.BinaryField()
     fingerprint = models.CharField(max_length=64, editable=False)
     phone_sealed = models.BinaryField(default=b"")
     volunteer_number = models.CharField(_("volunteer number"), max_length=32, blank=True)
     status = models.CharField(_("status"), max_length=12, choices=Status.choices)
+    pending_since = models.DateField(_("being verified since"), null=True, blank=True)
+    registered_on = models.DateField(
+        _("number known since"), null=True, blank=True, help_text=_("When the volunteer number reached the portal.")
+    )
     joined_on = models.DateField(_("joined on"), null=True, blank=True)
     remark = models.CharField(_("remark"), max_length=100, blank=True)
     roster_import = models.ForeignKey("RosterImport", models.PROTECT, null=True, related_name="people", db_index=False)
@@ -103,6 +110,16 @@ class Volunteer(models.Model):
                 condition=(~Q(volunteer_number="") & Q(status__in=["registered", "joined"]))
                 | (Q(volunteer_number="") & Q(status__in=["unregistered", "pending", "declined"])),
                 violation_error_message=_("Whoever is registered has a volunteer number, and nobody else has one."),
+            ),
+            models.CheckConstraint(
+                name="volunteers_pending_since_means_pending",
+                condition=Q(pending_since=None) | Q(status="pending"),
+                violation_error_message=_("A day of sending in belongs to somebody who is being verified."),
+            ),
+            models.CheckConstraint(
+                name="volunteers_registered_on_means_registered",
+                condition=Q(registered_on=None) | Q(status__in=["registered", "joined"]),
+                violation_error_message=_("A day of registration belongs to somebody who has a volunteer number."),
             ),
             models.CheckConstraint(
                 name="volunteers_joined_on_means_joined",
@@ -182,6 +199,11 @@ class RosterImport(models.Model):
     staged_sealed = models.BinaryField(default=b"")
     changes_sealed = models.BinaryField(default=b"")
     undo_sealed = models.BinaryField(default=b"")
+    mending_sealed = models.BinaryField(default=b"")
+    marked_sealed = models.BinaryField(default=b"")
+    columns_said = models.JSONField(
+        default=dict, blank=True, help_text=_("What the sender's headers mean, where somebody had to say it.")
+    )
     report = models.JSONField(default=dict)
     informed_version = models.CharField(
         max_length=20, blank=True, help_text=_("Which notice the people were given, as the sender says.")
@@ -201,6 +223,11 @@ class RosterImport(models.Model):
     def __str__(self) -> str:
         return self.file_name
 
+    @property
+    def unit_code(self) -> str:
+        """The unit's code for the record; nothing for a roster of the whole school."""
+        return self.unit_year.unit.code if self.unit_year else ""
+
     def clear_upload(self) -> bytes:
         """The file as it was sent."""
         return decrypt_bytes(bytes(self.upload_sealed), f"roster_import.upload:{self.pk}")
@@ -210,7 +237,7 @@ class RosterImport(models.Model):
         return decrypt_bytes(bytes(self.staged_sealed), f"roster_import.staged:{self.pk}")
 
     def keep(self, part: str, content: Any) -> None:
-        """Seal `changes` (what the pages list) or `undo` (what it takes to go back) as JSON."""
+        """Seal as JSON `changes` (what the pages list), `undo` (the way back) or `mending` (rows mended, columns to name)."""
         packed = zlib.compress(json.dumps(content, ensure_ascii=False).encode(), 1)
         setattr(self, f"{part}_sealed", encrypt_bytes(packed, f"roster_import.{part}:{self.pk}"))
 
@@ -233,6 +260,10 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
     def unsettled(self) -> Self:
         """Those nobody has decided."""
         return self.filter(state__in=Claim.UNSETTLED)
+
+    def touching(self, unit_year: UnitYear) -> Self:
+        """Those a unit raised or that are about people it lists."""
+        return self.filter(Q(unit_year=unit_year) | Q(holder__unit_year=unit_year))
 
     def for_office(self, at: datetime) -> Self:
         """What the units do not settle themselves: both want the person, or nobody answered in time."""
@@ -293,3 +324,9 @@ class Claim(models.Model):
         sealed = bytes(self.facts_sealed)
         facts: dict[str, str] = json.loads(decrypt(sealed, f"claim.facts:{self.pk}")) if sealed else {}
         return facts
+
+    @property
+    def shown(self) -> dict[str, str]:
+        """The person as the asking unit wrote them, the number masked; the other unit's roster is not looked at."""
+        facts = self.clear_facts()
+        return {"name": facts["name"], "document": mask_document(facts["document_number"])} if facts else {}

@@ -1,36 +1,92 @@
 """The list of a unit's people."""
 
+from datetime import date
+from typing import Any
+
 import django_filters
 import django_tables2 as tables
-from django.utils.translation import gettext_lazy as _
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from volunteers.models import Volunteer
+from volunteers.milestones import overdue_until
+from volunteers.models import Volunteer, VolunteerQuerySet
 from volunteers.roster.words import POLITICS
+
+OVERDUE = ("overdue", gettext_lazy("verification overdue"))
+TONES = {"unregistered": "todo", "pending": "info", "registered": "done", "joined": "done", "declined": "todo"}
+
+
+def departments_of(people: VolunteerQuerySet) -> list[tuple[str, str]]:
+    """The classes and departments people may be chosen by."""
+    names = people.order_by("department").values_list("department", flat=True).distinct()
+    return [(name, name) for name in names if name]
 
 
 class VolunteerFilter(django_filters.FilterSet):
     """Facts that may stand in an address; names and numbers never do (SECURITY C13)."""
 
-    status = django_filters.ChoiceFilter(choices=Volunteer.Status.choices, label=_("Status"))
-    category = django_filters.ChoiceFilter(choices=Volunteer.Category.choices, label=_("Category"))
+    status = django_filters.ChoiceFilter(
+        choices=[*Volunteer.Status.choices, OVERDUE], label=gettext_lazy("Status"), method="so_far"
+    )
+    category = django_filters.ChoiceFilter(choices=Volunteer.Category.choices, label=gettext_lazy("Category"))
+    party = django_filters.BooleanFilter(
+        label=gettext_lazy("Party members only"), method="in_the_party", widget=django_filters.widgets.BooleanWidget
+    )
+    department = django_filters.ChoiceFilter(label=gettext_lazy("Class or department"))
 
     class Meta:
         model = Volunteer
-        fields = ("status", "category")
+        fields = ("status", "category", "department")
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.filters["department"].extra["choices"] = departments_of(self.queryset)
+
+    def so_far(self, people: VolunteerQuerySet, name: str, status: str) -> VolunteerQuerySet:
+        """People with this status; overdue are those whom the national system should have verified by now."""
+        if status == OVERDUE[0]:
+            return people.filter(pending_since__lte=overdue_until(self.today))
+        return people.filter(status=status)
+
+    def in_the_party(self, people: VolunteerQuerySet, name: str, asked: bool) -> VolunteerQuerySet:
+        """Full and probationary members, or the others."""
+        members = people.filter(politics__in=Volunteer.PARTY)
+        return members if asked else people.exclude(politics__in=Volunteer.PARTY)
 
 
 class VolunteerTable(tables.Table):
-    """People with masked numbers."""
+    """People with masked numbers; with boxes to tick, or with their units."""
 
-    politics = tables.Column(verbose_name=_("Political affiliation"))
-    document = tables.Column(accessor="document_number_sealed", verbose_name=_("Document number"), orderable=False)
-    phone = tables.Column(accessor="phone_sealed", verbose_name=_("Phone"), orderable=False)
+    people = tables.Column(empty_values=(), orderable=False, verbose_name=gettext_lazy("Ticked"))
+    name = tables.Column(linkify=lambda record: reverse("volunteer", args=(record.pk,)))
+    unit = tables.Column(accessor="unit_year__name", verbose_name=gettext_lazy("Unit"), orderable=False)
+    politics = tables.Column(verbose_name=gettext_lazy("Political affiliation"))
+    document = tables.Column(
+        accessor="document_number_sealed", verbose_name=gettext_lazy("Document number"), orderable=False
+    )
+    phone = tables.Column(accessor="phone_sealed", verbose_name=gettext_lazy("Phone"), orderable=False)
 
     class Meta:
         model = Volunteer
-        fields = ("name", "category", "school_number", "politics", "document", "volunteer_number", "phone", "status")
+        fields = (
+            "people", "name", "unit", "category", "department", "school_number", "politics", "document",
+            "volunteer_number", "phone", "status",
+        )  # fmt: skip
         attrs = {"class": "table card-table table-mobile-md"}
         template_name = "parts/table.html"
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.overdue_until = overdue_until(today)
+
+    def render_people(self, record: Volunteer) -> SafeString:
+        """A box to tick."""
+        box = '<input type="checkbox" class="form-check-input" name="people" value="{}" aria-label="{}">'
+        return format_html(box, record.pk, record.name)
 
     def render_document(self, record: Volunteer) -> str:
         """The masked number; read here because a column that fails shows nothing, and a wrong key has to be noticed."""
@@ -43,3 +99,12 @@ class VolunteerTable(tables.Table):
     def render_politics(self, value: str) -> str:
         """The official word."""
         return POLITICS.label(value)
+
+    def render_status(self, record: Volunteer) -> SafeString:
+        """How far the person is; of a verification since when, and whether it takes too long."""
+        since = record.pending_since
+        words, tone = record.get_status_display(), TONES[record.status]
+        if since and since <= self.overdue_until:
+            words, tone = _("verification overdue"), "warn"
+        day = format_html(' <span class="figure-note">{}</span>', since.isoformat()) if since else ""
+        return format_html('<span class="state tone-{}">{}</span>{}', tone, words, day)

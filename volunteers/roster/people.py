@@ -25,6 +25,7 @@ from volunteers.roster.person import Person
 from volunteers.roster.words import AMBIGUOUS_POLITICS, CATEGORIES, DOCUMENTS, POLITICS, SEXES, STATUSES
 
 LONGEST_REMARK: Final = 100
+LONGEST_DEPARTMENT: Final = 50
 SHORTEST_EIGHTEEN: Final = 15
 
 _SCHOOL_NUMBER: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,31}")
@@ -61,6 +62,9 @@ SENTENCES: Final = {
     ),
     "status-follows-number": gettext_noop("The person has a volunteer number and is therefore counted as registered."),
     "remark-shortened": gettext_noop("The remark was shortened to %(maximum)s characters and one line."),
+    "department-shortened": gettext_noop(
+        "The class or department was shortened to %(maximum)s characters and one line."
+    ),
 }
 
 
@@ -86,6 +90,7 @@ def read_person(line: RosterLine, terms: Terms) -> Person | None:
         category=line.word("category", CATEGORIES, required=True),
         school_number=_school_number(line),
         politics=_politics(line),
+        department=_short_text(line, "department", LONGEST_DEPARTMENT),
         document_type=document_type,
         document_number=document_number,
         volunteer_number=volunteer_number,
@@ -93,7 +98,7 @@ def read_person(line: RosterLine, terms: Terms) -> Person | None:
         unit=_unit(line, terms),
         status=_status(line, volunteer_number, joined=joined_on is not None),
         joined_on=joined_on,
-        remark=_remark(line),
+        remark=_short_text(line, "remark", LONGEST_REMARK),
     )
     return None if line.problems else person
 
@@ -236,12 +241,12 @@ def _date(line: RosterLine, text: str) -> date | None:
     return day
 
 
-def _remark(line: RosterLine) -> str:
-    text = line.text("remark")
-    remark = _NOT_FOR_TEXT.sub(" ", text)[:LONGEST_REMARK]
-    if remark != text:
-        line.notice("remark", _problem("remark-shortened", maximum=LONGEST_REMARK))
-    return remark
+def _short_text(line: RosterLine, key: str, longest: int) -> str:
+    text = line.text(key)
+    short = _NOT_FOR_TEXT.sub(" ", text)[:longest]
+    if short != text:
+        line.notice(key, _problem(f"{key}-shortened", maximum=longest))
+    return short
 
 
 def _problem(code: str, **params: str | int) -> Problem:

@@ -7,8 +7,8 @@ from typing import Final
 from volunteers.identifiers import DocumentType, person_key
 
 FACTS: Final = (
-    "name", "sex", "category", "school_number", "politics", "document_type", "document_number", "volunteer_number",
-    "phone", "status", "joined_on", "remark",
+    "name", "sex", "category", "school_number", "politics", "department", "document_type", "document_number",
+    "volunteer_number", "phone", "status", "joined_on", "remark",
 )  # fmt: skip
 
 
@@ -22,6 +22,7 @@ class Person:
     category: str
     school_number: str
     politics: str
+    department: str
     document_type: DocumentType
     document_number: str
     volunteer_number: str

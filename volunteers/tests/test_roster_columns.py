@@ -108,13 +108,14 @@ def test_words(words: WordList, typed: str, code: str | None) -> None:
     assert words.code_of(typed) == code
 
 
-def test_titles_are_those_of_attachment_4() -> None:
+def test_titles_are_those_of_attachment_4_and_the_class() -> None:
     assert list(TITLES.values()) == [
         "姓名",
         "性别",
         "人员类别",
         "工号/学号",
         "政治面貌",
+        "班级/部门",
         "证件类型",
         "证件号码",
         "志愿者编号",

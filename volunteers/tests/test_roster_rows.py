@@ -19,11 +19,11 @@ FIRST, SECOND, THIRD = "110101196201010008", "110101196201020003", "110101196201
 SEEN, WIDE = "V4101052509000001A", "１１０１０１１９６２０１０１０００８"
 USUAL: Mapping[str, Cell | date] = {
     "name": "王伟", "category": "本科生", "document_number": FIRST, "unit": "计算机学院", "sex": None,
-    "school_number": None, "politics": None, "document_type": "居民身份证", "volunteer_number": None,
-    "phone": None, "status": None, "joined_on": None, "remark": None,
+    "school_number": None, "politics": None, "department": None, "document_type": "居民身份证",
+    "volunteer_number": None, "phone": None, "status": None, "joined_on": None, "remark": None,
 }  # fmt: skip
 WANG = Person(
-    row=2, name="王伟", sex="女", category="student", school_number="", politics="",
+    row=2, name="王伟", sex="女", category="student", school_number="", politics="", department="",
     document_type=DocumentType.RESIDENT_ID, document_number=FIRST, volunteer_number="", phone="", unit="cs",
     status="unregistered", joined_on=None, remark="",
 )  # fmt: skip
@@ -49,11 +49,12 @@ def test_a_usual_row() -> None:
 def test_a_full_row() -> None:
     row: dict[str, Cell | date] = {
         "sex": "女", "school_number": 201800123, "politics": "中共党员", "document_number": SECOND, "remark": "班长",
-        "phone": 13800000000, "volunteer_number": SEEN, "status": "已入队", "joined_on": "2025年3月5日",
-        "category": "教职工", "unit": " cs ", "name": "古丽•买买提",
+        "phone": 13800000000, "volunteer_number": SEEN, "department": "计科2101班",
+        "status": "已入队", "joined_on": "2025年3月5日", "category": "教职工", "unit": " cs ", "name": "古丽•买买提",
     }  # fmt: skip
     expected = replace(
         WANG, name="古丽·买买提", category="staff", school_number="201800123", politics="01", document_number=SECOND,
+        department="计科2101班",
         volunteer_number=SEEN, phone="13800000000", status="joined", joined_on=date(2025, 3, 5), remark="班长",
     )  # fmt: skip
     checked = check(row)

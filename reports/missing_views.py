@@ -1,0 +1,99 @@
+"""How many more a unit needs, and who they could be."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import django_filters
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django_tables2 import RequestConfig
+
+from accounts.access import EVERYONE, Request, access
+from reports.missing import chat_text
+from reports.missing_export import export_missing
+from reports.missing_listing import MissingCounts, missing_lines, missing_people
+from reports.pace import pace, pace_findings
+from reports.tables import Undrawable
+from reports.tallies import standing
+from units.models import UnitYear
+from units.visiting import visited_unit
+from volunteers.models import Volunteer, VolunteerQuerySet
+from volunteers.tables import VolunteerTable, departments_of
+
+ROWS = 50
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class MissingFilter(django_filters.FilterSet):
+    """One class or department at a time, as the chat groups are."""
+
+    category = django_filters.ChoiceFilter(choices=Volunteer.Category.choices[:2], label=gettext_lazy("Category"))
+    department = django_filters.ChoiceFilter(label=gettext_lazy("Class or department"))
+
+    class Meta:
+        model = Volunteer
+        fields = ("category", "department")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["department"].extra["choices"] = departments_of(self.queryset)
+
+
+class MissingTable(VolunteerTable):
+    """Names, and how far each is; no number of any document."""
+
+    class Meta(VolunteerTable.Meta):
+        exclude = ("people", "unit", "document", "volunteer_number", "phone")
+        orderable = False
+
+
+def people_of(request: Request, unit_year: UnitYear) -> VolunteerQuerySet:
+    """The unit's people who may still register."""
+    return missing_people(Volunteer.objects.visible_to(request.user).filter(unit_year=unit_year))
+
+
+def last_day(unit_year: UnitYear) -> date:
+    """The last day on which the unit is in time."""
+    return localdate(unit_year.deadline - timedelta(microseconds=1))
+
+
+@access(*EVERYONE)
+def missing(request: Request, code: str) -> HttpResponse:
+    """How many more, who, at which pace; the text to copy is the unit's own contact's."""
+    unit_year, today = visited_unit(request, code), localdate(request.received_at)
+    chosen = MissingFilter(request.GET, queryset=people_of(request, unit_year))
+    table = MissingTable(chosen.qs, today=today)
+    RequestConfig(request, paginate={"per_page": ROWS}).configure(table)
+    found, counts, day = standing(unit_year), MissingCounts.of(unit_year, today), last_day(unit_year)
+    gap = found.quota.gap or 0
+    context = {
+        "unit_year": unit_year,
+        "standing": found,
+        "counts": counts,
+        "not_listed": max(0, gap - counts.listed),
+        "pace": pace_findings(pace(gap, counts.this_week, today, day), today, day),
+        "filter": chosen,
+        "table": table,
+        "text": chat_text(missing_lines(chosen.qs), unit_year.standard_name, day) if request.user.is_contact else "",
+    }
+    return render(request, "reports/missing.html", context)
+
+
+@access(*EVERYONE)
+def missing_xlsx(request: Request, code: str) -> HttpResponse:
+    """The same list as a workbook; it is recorded who took it."""
+    unit_year = visited_unit(request, code)
+    chosen = MissingFilter(request.GET, queryset=people_of(request, unit_year))
+    try:
+        made = export_missing(unit_year, chosen.qs, by=request.user, at=request.received_at)
+        content = b"".join(made.content)
+    except Undrawable as refusal:
+        messages.error(request, _(refusal.message) % refusal.params)
+        return redirect("missing", code)
+    disposition = content_disposition_header(as_attachment=True, filename=made.name)
+    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": disposition})

@@ -1,0 +1,65 @@
+"""People found by name or number, rare characters code point by code point."""
+
+import pytest
+
+from units.models import UnitYear
+from volunteer_portal.tests.school import on_a_roster, stored_campaign, stored_person, stored_unit
+from volunteers.identifiers import DocumentType
+from volunteers.models import Volunteer
+from volunteers.searching import found_by
+
+RARE = ["王㛃", "李䶮", "张𬭎", "陈𡐓", "刘𠅤", "杨𫖯", "赵𬱖", "周𬍛", "吴\U0002ceb0", "郑\U00030edd", "冯\U000313bd"]
+DOCUMENTS = {
+    "hkmt": (DocumentType.HKMT_RESIDENCE, "810000199001010006"),
+    "hkm": (DocumentType.HKM_PERMIT, "H1234567800"),
+    "taiwan": (DocumentType.TAIWAN_PERMIT, "12345678"),
+    "foreign": (DocumentType.FOREIGN_PERMANENT, "USA110000000001"),
+    "passport": (DocumentType.PASSPORT, "E12345678"),
+}
+
+
+@pytest.fixture
+def unit_year(db: None) -> UnitYear:
+    unit_year = stored_unit(stored_campaign())
+    for serial, name in enumerate([*RARE, "古丽·买买提", "欧阳若兰", "Anna Maria Rossi"], 1):
+        stored_person(unit_year, on_a_roster(serial, name=name))
+    for serial, (name, (document_type, number)) in enumerate(DOCUMENTS.items(), 50):
+        facts = {"document_type": document_type, "document_number": number, "school_number": f"GH-{serial}"}
+        stored_person(unit_year, on_a_roster(serial, name=name, **facts))
+    return unit_year
+
+
+def names(words: str) -> list[str]:
+    return sorted(found_by(Volunteer.objects.all(), words).values_list("name", flat=True))
+
+
+@pytest.mark.parametrize("name", RARE)
+def test_rare_characters(unit_year: UnitYear, name: str) -> None:
+    assert (names(name), names(name[1])) == ([name], [name])
+
+
+@pytest.mark.parametrize(
+    "words, expected",
+    [
+        ("古丽•买买提", ["古丽·买买提"]),
+        (" 古丽．买 ", ["古丽·买买提"]),
+        ("欧 阳", ["欧阳若兰"]),
+        ("maria  rossi", ["Anna Maria Rossi"]),
+        (on_a_roster(2).document_number, ["李䶮"]),
+        (f" {on_a_roster(2).document_number[:6]} {on_a_roster(2).document_number[6:]}", ["李䶮"]),
+        (on_a_roster(3).volunteer_number.lower(), ["张𬭎"]),
+        ("xh00000004", ["陈𡐓"]),
+        ("gh-50", ["hkmt"]),
+        *((number, [name]) for name, (_document_type, number) in DOCUMENTS.items()),
+        ("h12345678", ["hkm"]),
+        ("H1234567801", ["hkm"]),
+        (on_a_roster(2).document_number[:17], []),
+        (on_a_roster(2).phone, []),
+        ("", []),
+        ("　 ", []),
+        ("%", []),
+        ("_", []),
+    ],
+)
+def test_words(unit_year: UnitYear, words: str, expected: list[str]) -> None:
+    assert names(words) == expected
