@@ -39,7 +39,8 @@ def release_decisions(campaign: Campaign, *, by: User, at: datetime) -> int:
     """Let one's own decisions go: from now on they cannot be taken back, and their notices leave together."""
     held = TeamReview.objects.in_outbox(at).filter(by=by, team__unit_year__campaign=campaign)
     numbers = list(held.select_for_update(of=("self",)).values_list("pk", flat=True))
-    TeamReview.objects.filter(pk__in=numbers).update(released_at=at)
-    hasten(NOTICE, numbers)
-    record("decisions-released", campaign, by=by, at=at, decisions=len(numbers))
+    if numbers:
+        TeamReview.objects.filter(pk__in=numbers).update(released_at=at)
+        hasten(NOTICE, numbers)
+        record("decisions-released", campaign, by=by, at=at, decisions=len(numbers))
     return len(numbers)

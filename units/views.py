@@ -184,7 +184,9 @@ def unit_edit(request: Request, code: str) -> HttpResponse:
 @access(*OFFICE)
 def units_import(request: Request) -> HttpResponse:
     """Take Attachment 1 over from a file: choose it, see what it would change, confirm."""
-    campaign = Campaign.objects.current()
+    campaign = Campaign.objects.filter(is_current=True).first()
+    if campaign is None:
+        return render(request, "reports/no_campaign.html")
     if "staged" in request.POST:
         return units_confirmed(request, campaign)
     form, found = TableForm(request.POST or None, request.FILES or None), None

@@ -1,11 +1,12 @@
 """The reviewer's page on deadline day; every act works with and without JavaScript."""
 
+import re
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -21,6 +22,9 @@ from units.outbox import release_decisions, undo_decisions
 from units.review import approve_clean
 from units.views import decided, stored_team
 from units.visiting import visited_unit
+
+NUMBER = re.compile(r"[0-9]{1,15}")
+SEEN = re.compile(r"(?P<team>[0-9]{1,15}):(?P<version>[0-9]{1,9})")
 
 
 def page(request: Request, campaign: Campaign) -> dict[str, Any]:
@@ -55,8 +59,9 @@ def cockpit_changes(request: Request) -> HttpResponse:
 
 def changes(request: Request) -> HttpResponse:
     """Rows, counts, clock, outbox and messages as they are now; `stamp` tells which rows the page has."""
-    found = page(request, Campaign.objects.current())
-    shown = dict(stamp.split(":", 1) for stamp in [*request.GET.getlist("stamp"), *request.POST.getlist("stamp")])
+    found = page(request, get_object_or_404(Campaign.objects.filter(is_current=True)))
+    stamps = request.GET.getlist("stamp") + request.POST.getlist("stamp")
+    shown = dict(stamp.split(":", 1) for stamp in stamps if ":" in stamp)
     moved = []
     for row in found["rows"]:
         lane_and_digest = row.stamp.split(":", 1)[1]
@@ -95,8 +100,8 @@ def cockpit_decide(request: Request, code: str) -> HttpResponse:
 @access(*OFFICE)
 def cockpit_approve_clean(request: Request) -> HttpResponse:
     """Approve the whole clean lane as it was seen."""
-    pairs = (seen.split(":", 1) for seen in request.POST.getlist("seen") if ":" in seen)
-    seen = {int(team): int(version) for team, version in pairs if team.isdecimal() and version.isdecimal()}
+    pairs = filter(None, (SEEN.fullmatch(seen) for seen in request.POST.getlist("seen")))
+    seen = {int(pair["team"]): int(pair["version"]) for pair in pairs}
     passed = approve_clean(seen, by=request.user, at=request.received_at)
     count = len(passed.approved)
     sentence = ngettext("%(count)s clean team approved.", "%(count)s clean teams approved.", count)
@@ -110,7 +115,7 @@ def cockpit_approve_clean(request: Request) -> HttpResponse:
 @access(*OFFICE)
 def cockpit_undo(request: Request) -> HttpResponse:
     """Take back decisions that are still in the outbox."""
-    numbers = [int(number) for number in request.POST.getlist("review") if number.isdecimal()]
+    numbers = [int(number) for number in request.POST.getlist("review") if NUMBER.fullmatch(number)]
     try:
         teams = undo_decisions(numbers, by=request.user, at=request.received_at)
     except ValidationError as refusal:
@@ -128,7 +133,8 @@ def cockpit_undo(request: Request) -> HttpResponse:
 @access(*OFFICE)
 def cockpit_release(request: Request) -> HttpResponse:
     """Let one's own decisions go; their notices leave together."""
-    count = release_decisions(Campaign.objects.current(), by=request.user, at=request.received_at)
+    campaign = get_object_or_404(Campaign.objects.filter(is_current=True))
+    count = release_decisions(campaign, by=request.user, at=request.received_at)
     sentence = ngettext("%(count)s notice leaves now.", "%(count)s notices leave now.", count)
     messages.success(request, sentence % {"count": count})
     return answer(request)

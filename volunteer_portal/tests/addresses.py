@@ -13,11 +13,14 @@ from campaigns.models import Campaign
 from projects.import_views import kind
 from projects.importing import last_years
 from projects.models import Project
-from units.models import ContactInvitation, Restructuring, Team, UnitYear
+from units.models import ContactInvitation, Restructuring, Team, TeamReview, UnitYear
 from units.table_import import sealed_rows
 from volunteer_portal.tests.school import CHAIN, Furnished, School
+from volunteers.models import Claim
+from volunteers.roster.importing import apply_import
 
 NOWHERE = uuid.UUID(int=0)
+DECISION = 10**9
 REASON = "签字盖章的纸质表"
 Address = dict[str, Any]
 
@@ -105,6 +108,23 @@ def by_number(school: School) -> dict[str, list[Address]]:
     return {place: [{"number": number}] for place, number in numbers.items()}
 
 
+def by_claim(school: School, *, is_asking: bool = False) -> dict[str, list[Address]]:
+    """Addresses of double claims: of one about a person the unit lists, or of one the unit raised."""
+    ours, theirs = school.ours, school.theirs
+    numbers = {"ours": claimed(ours, theirs).pk, "theirs": claimed(theirs, ours).pk}
+    if is_asking:
+        numbers = {"ours": numbers["theirs"], "theirs": numbers["ours"]}
+    return {place: [{"number": number}] for place, number in (numbers | {"absent": NOWHERE}).items()}
+
+
+def claimed(unit: Furnished, asking: Furnished) -> Claim:
+    """A person the unit lists and the other one asks for."""
+    holder = unit.unit_year.volunteers.order_by("school_number")[0]
+    facts = {"holder": holder, "category": holder.category, "status": holder.status, "at": timezone.now()}
+    about = {"campaign": holder.campaign, "unit_year": asking.unit_year, "fingerprint": holder.fingerprint}
+    return Claim.objects.get_or_create(**about, defaults=facts)[0]
+
+
 def by_drawing(school: School) -> dict[str, list[Address]]:
     """Addresses of a unit's attachments, every number in every form."""
     units = by_code(school)
@@ -128,8 +148,12 @@ PLACES: Mapping[str, Callable[[School], dict[str, list[Address]]]] = {
     "handover_confirm": partial(by_invitation, is_accepted=True),
     "restructuring_undo": by_restructuring,
     **dict.fromkeys(("contacts", "attachment2", "handover"), by_code),
+    **dict.fromkeys(("unit_edit", "head_count_ask", "extend_deadline", "cockpit_decide"), by_code),
     "job": by_job,
-    **dict.fromkeys(("roster_preview", "roster_apply", "roster_abandon"), by_roster),
+    **dict.fromkeys(("roster_preview", "roster_apply", "roster_abandon", "roster_undo"), by_roster),
+    **dict.fromkeys(("roster_history", "unit_claims"), by_code),
+    **dict.fromkeys(("claim_release", "claim_keep", "claim_decide"), by_claim),
+    "claim_withdraw": partial(by_claim, is_asking=True),
     **dict.fromkeys(
         ("my_unit", "submission", "head_count", "head_count_confirm", "team", "team_review", "volunteer_list"), by_code
     ),
@@ -176,12 +200,36 @@ def team_form(unit: Furnished) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def line_form(unit: Furnished) -> dict[str, Any]:
+    """A line of Attachment 1 in order."""
+    return {
+        "position": "3", "name": unit.unit_year.name, "kind": "committee", "standard_name": "新名志愿服务队",
+        "has_students": "on",
+    }  # fmt: skip
+
+
+def staged_line(unit: Furnished) -> dict[str, Any]:
+    """A preview of Attachment 1 with a new unit, to be confirmed."""
+    facts = {
+        "row": 2, "name": "文学院党委", "kind": "committee", "standard_name": "试验大学文学院志愿服务队",
+        "former_name": "", "remark": "", "code": "lit", "short_names": "文学院", "has_students": True,
+    }  # fmt: skip
+    return {"staged": sealed_rows([facts | {"columns": ["name", "standard_name"]}], kind="units")}
+
+
 # What is filled in about a unit.
 FORMS: Mapping[str, Callable[[Furnished], dict[str, Any]]] = {
     "attachment": lambda unit: {"reason": REASON},
     "school_attachment": lambda unit: {"reason": REASON},
     "head_count": head_count_form,
     "head_count_confirm": lambda unit: {"seen": unit.unit_year.numbers},
+    "head_count_ask": lambda unit: {"question": "含非全日制学生吗？"},
+    "extend_deadline": lambda unit: {"until": "2099-12-31", "reason": "外出实习"},
+    "unit_edit": line_form,
+    "units_import": staged_line,
+    "cockpit_decide": lambda unit: {"version": "1", "decision": "return", "usual": "name"},
+    "cockpit_approve_clean": lambda unit: {"seen": [f"{unit.team.pk}:1"]},
+    "cockpit_undo": lambda unit: {"review": [DECISION]},
     "team": team_form,
     "team_review": lambda unit: {"version": "1", "decision": "approve"},
     "project_add": project_form,
@@ -202,6 +250,11 @@ def file_again(unit: Furnished) -> None:
     Team.objects.filter(pk=unit.team.pk).update(state=Team.State.FILED)
 
 
+def be_decided(unit: Furnished) -> None:
+    """The team was just approved, and the decision is still in the outbox."""
+    TeamReview.objects.create(pk=DECISION, team=unit.team, decision="approved", version=1, at=timezone.now())
+
+
 def change_a_project(unit: Furnished) -> None:
     """There is something new to hand in."""
     unit.unit_year.projects.filter(pk=unit.projects[0].pk).update(name="银龄手机课")
@@ -217,11 +270,18 @@ def had_a_project_last_year(unit: Furnished) -> None:
     Project.objects.create(unit_year=UnitYear.objects.create(**facts), **project_form(unit))
 
 
+def take_over(unit: Furnished) -> None:
+    """The unit's roster was taken over after it handed in."""
+    apply_import(unit.roster, by=unit.contact, at=timezone.now())
+
+
 # What has to be so before a form at this address can be accepted.
 BEFORE: Mapping[str, Callable[[Furnished], None]] = {
-    "team_review": file_again,
+    **dict.fromkeys(("team_review", "cockpit_decide", "cockpit_approve_clean"), file_again),
+    "cockpit_undo": be_decided,
     "submission": change_a_project,
     "projects_copy": had_a_project_last_year,
+    "roster_undo": take_over,
 }
 
 AUDIT, ROSTER, INVITATION = "accounts_auditentry", "volunteers_rosterimport", "units_contactinvitation"
@@ -233,7 +293,13 @@ WRITES: Mapping[str, set[str]] = {
     "head_count": {AUDIT, "units_unityear"},
     "head_count_confirm": {AUDIT, "units_unityear"},
     "team": {AUDIT, "units_team", "units_teamreview"},
-    "team_review": {AUDIT, "units_team", "units_teamreview"},
+    **dict.fromkeys(
+        ("team_review", "cockpit_decide", "cockpit_approve_clean"),
+        {AUDIT, "units_team", "units_teamreview", "jobs_job"},
+    ),
+    "cockpit_undo": {AUDIT, "units_team", "units_teamreview"},
+    "units_import": {AUDIT, "units_unit", "units_unityear"},
+    **dict.fromkeys(("unit_edit", "head_count_ask", "extend_deadline"), {AUDIT, "units_unityear"}),
     "project_add": {AUDIT, "projects_project"},
     "project_edit": {AUDIT, "projects_project"},
     "project_comment": {AUDIT, "projects_project"},
@@ -249,4 +315,7 @@ WRITES: Mapping[str, set[str]] = {
     "roster_upload": {AUDIT, ROSTER, "jobs_job"},
     "roster_apply": {AUDIT, ROSTER, "volunteers_volunteer"},
     "roster_abandon": {AUDIT, ROSTER},
+    "roster_undo": {AUDIT, ROSTER, "volunteers_volunteer"},
+    **dict.fromkeys(("claim_release",), {AUDIT, "volunteers_claim", "volunteers_volunteer"}),
+    **dict.fromkeys(("claim_keep", "claim_withdraw", "claim_decide"), {AUDIT, "volunteers_claim"}),
 }
