@@ -93,7 +93,7 @@ class TeamForm(forms.ModelForm):
         self.data = {**self.data.dict(), "seen": stored.version}  # type: ignore[attr-defined]
         for name in Team.FACTS:
             if getattr(stored, name) != self.cleaned_data.get(name):
-                self.fields[name].help_text = _("Filed meanwhile: %(fact)s") % {"fact": stored.snapshot[name]}
+                self[name].help_text = _("Filed meanwhile: %(fact)s") % {"fact": stored.snapshot[name]}
 
     def clean_liaison_chain(self) -> str:
         """One organisation a line, without stray blanks."""

@@ -76,7 +76,8 @@ def test_every_unit_stands_in_one_lane(campaign: Campaign, office: Client) -> No
     five_lanes(campaign)
     page = office.get(reverse("cockpit"))
     assert lanes(page) == {
-        "clean": ["clean"], "look": ["look"], "returned": ["back"], "not-filed": ["draft", "none"], "approved": ["good"],
+        "clean": ["clean"], "look": ["look"], "returned": ["back"], "not-filed": ["draft", "none"],
+        "approved": ["good"],
     }  # fmt: skip
     assert page.context["waiting"] == 2
     assert "<mark>者</mark>" in page.content.decode()
@@ -89,7 +90,9 @@ def test_the_same_queries_for_any_number_of_units(
     for number in range(count):
         team = add(campaign, f"u{number}", number, registered_name="别的名字志愿服务队" if number % 2 else "")
         return_team(team, version=1, reason="不符", fields=["registered_name"], by=reviewer, at=AT)
-        file_team(team.unit_year, facts={name: getattr(team, name) for name in Team.FACTS}, by=None, at=AT) if number % 2 else None
+        file_team(
+            team.unit_year, facts={name: getattr(team, name) for name in Team.FACTS}, by=None, at=AT
+        ) if number % 2 else None
     with django_assert_num_queries(7):
         page = office.get(reverse("cockpit"))
     with django_assert_num_queries(6):
@@ -141,7 +144,11 @@ def test_the_second_reviewer_is_told_and_sees_the_row_as_it_is(campaign: Campaig
     shown = stamps(office.get(reverse("cockpit")))
     approve_team(team, version=1, by=stored_account("colleague", User.Role.REVIEWER, name="李同事"), at=AT)
     answer = decide(office, team, "return", shown, usual="name")
-    assert (answer.status_code, moved(answer), Team.objects.get().state) == (200, [("cs", "approved", False)], "approved")
+    assert (answer.status_code, moved(answer), Team.objects.get().state) == (
+        200,
+        [("cs", "approved", False)],
+        "approved",
+    )
     assert said(answer) == ["cs学院党委: Already decided by 李同事 at 09:02:03: approved"]
 
 
@@ -179,15 +186,21 @@ def test_without_javascript(campaign: Campaign, office: Client) -> None:
     assert (lanes(done)["clean"], said(done)) == (["b", "c"], ["2 decisions taken back."])
     done = office.post(reverse("cockpit_release"), follow=True)
     assert (said(done), done.context["outbox"]) == (["1 notice leaves now."], [])
-    done = office.post(reverse("cockpit_undo"), {"review": [TeamReview.objects.get(team=team, decision="approved").pk]}, follow=True)
+    done = office.post(
+        reverse("cockpit_undo"), {"review": [TeamReview.objects.get(team=team, decision="approved").pk]}, follow=True
+    )
     assert said(done) == ["It is too late to take this back: the decision has left the outbox."]
 
 
-def test_one_act_of_the_outbox_is_one_moment_of_one_reviewer(campaign: Campaign, office: Client, reviewer: User) -> None:
+def test_one_act_of_the_outbox_is_one_moment_of_one_reviewer(
+    campaign: Campaign, office: Client, reviewer: User
+) -> None:
     teams = [add(campaign, code, position) for position, code in enumerate(("a", "b", "c", "d"))]
     with time_machine.travel(AT, tick=False):
         approve_team(teams[3], version=1, by=stored_account("colleague", User.Role.REVIEWER), at=AT)
-        return_team(teams[2], version=1, reason="不符", fields=["liaison_code"], by=reviewer, at=AT - timedelta(minutes=1))
+        return_team(
+            teams[2], version=1, reason="不符", fields=["liaison_code"], by=reviewer, at=AT - timedelta(minutes=1)
+        )
         office.post(reverse("cockpit_approve_clean"), {"seen": [f"{team.pk}:1" for team in teams[:2]]})
         page = office.get(reverse("cockpit"))
     acts = [(act.first.decision, [review.team for review in act.reviews], act.until) for act in page.context["outbox"]]
