@@ -22,7 +22,7 @@ MOST_PAIRS = 50
 @access(*OFFICE)
 def school_projects(request: Request) -> HttpResponse:
     """All projects: how the categories spread, the weakest names, names that sound alike, and the units' lists."""
-    campaign = get_object_or_404(Campaign, is_current=True)
+    campaign = get_object_or_404(Campaign.objects.filter(is_current=True))
     known = known_projects(campaign)
     projects = [project for project in known if project.unit_year.campaign_id == campaign.pk]
     weak = [one for one in judged(projects) if one.hints]

@@ -16,7 +16,7 @@ from accounts.acting import accepted
 from campaigns.deadlines import days_left, end_of
 from campaigns.models import Campaign
 from reports.board import BoardFilter, BoardTable
-from reports.exporting import NUMBERS, export
+from reports.exporting import NUMBERS, TEXT, export
 from reports.forms import ClearNumbersForm, SubmitForm
 from reports.models import Submission
 from reports.readiness import may_submit
@@ -198,7 +198,7 @@ def answer_with_attachment(
     request: Request, number: int, drawing: str, campaign: Campaign, unit_year: UnitYear | None
 ) -> HttpResponse:
     """The file, or back to the page with what was wrong."""
-    if number not in NUMBERS or drawing not in TYPES:
+    if number not in NUMBERS or drawing not in TYPES or (number == TEXT and drawing != "pdf"):
         raise Http404
     clear, reason = request.method == "POST", request.POST.get("reason", "")
     page = redirect("submission", unit_year.unit.code) if unit_year else redirect("attachments")

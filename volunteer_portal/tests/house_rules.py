@@ -11,7 +11,7 @@ from volunteer_portal.tests.source_tree import ROOMS, Source, Tree, module_of, r
 PURE = frozenset(
     [
         "campaigns.deadlines", "campaigns.findings", "campaigns.terms", "campaigns.working_days",
-        "projects.codes", "projects.minimum",
+        "projects.codes", "projects.columns", "projects.minimum", "reports.project_table",
         "reports.attachment1", "reports.attachment2", "reports.attachment3", "reports.attachment4",
         "reports.missing", "reports.pace", "reports.quota", "reports.readiness",
         "reports.sheet_rows", "reports.steps", "reports.tables",

@@ -94,6 +94,7 @@ CASES: dict[str, Callable[[School], tuple[models.Model, Changes]]] = {
     "projects_recruiting_period": lambda school: (
         school.ours.projects[0], {"recruits_from": TODAY, "recruits_until": YESTERDAY},
     ),
+    "projects_outcome_when_finished": lambda school: (school.ours.projects[0], {"participants": 3}),
     "projects_places": lambda school: (school.ours.projects[0], {"places_offered": 0}),
     "volunteers_person_once": lambda school: (person(school, 1), {"fingerprint": person(school).fingerprint}),
     "volunteers_number_once": lambda school: (person(school, 1), {"volunteer_number": person(school).volunteer_number}),
