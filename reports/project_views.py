@@ -13,7 +13,8 @@ from reports.views import TYPES
 @access(*OFFICE)
 def projects_export(request: Request) -> HttpResponse:
     """All projects of the school as a workbook."""
-    made = export_projects(get_object_or_404(Campaign.objects.filter(is_current=True)), by=request.user, at=request.received_at)
+    campaign = get_object_or_404(Campaign.objects.filter(is_current=True))
+    made = export_projects(campaign, by=request.user, at=request.received_at)
     disposition = content_disposition_header(as_attachment=True, filename=made.name)
     return HttpResponse(
         b"".join(made.content), content_type=TYPES["xlsx"], headers={"Content-Disposition": disposition}
