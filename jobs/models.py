@@ -1,6 +1,8 @@
 """Work that takes long."""
 
+import math
 import uuid
+from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -15,6 +17,10 @@ class JobQuerySet(models.QuerySet["Job"]):
     def visible_to(self, user: User) -> Self:
         """A person's own jobs."""
         return self.filter(by=user)
+
+    def unfinished(self) -> Self:
+        """Those waiting or at work."""
+        return self.filter(state__in=(Job.State.QUEUED, Job.State.RUNNING))
 
 
 class Job(models.Model):
@@ -35,6 +41,9 @@ class Job(models.Model):
     result_url = models.CharField(_("result"), max_length=200, blank=True)
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("account"))
     asked_at = models.DateTimeField(_("asked for at"))
+    not_before = models.DateTimeField(_("not before"), null=True)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    started_at = models.DateTimeField(_("started at"), null=True)
     alive_at = models.DateTimeField(_("last sign of life"), null=True)
     finished_at = models.DateTimeField(_("finished at"), null=True)
 
@@ -53,3 +62,9 @@ class Job(models.Model):
     def is_over(self) -> bool:
         """Whether nothing more will happen."""
         return self.state in (self.State.DONE, self.State.FAILED)
+
+    def remaining_seconds(self, at: datetime) -> int | None:
+        """How long it takes yet, judged by the pace so far; None while nothing can be said."""
+        if not self.started_at or not self.done or self.state != self.State.RUNNING:
+            return None
+        return math.ceil((at - self.started_at).total_seconds() * (self.total - self.done) / self.done)

@@ -5,13 +5,14 @@ import signal
 import time
 from types import FrameType
 
-from django.db import connections
+from django.db import OperationalError, connections
 from django.utils import timezone
 
 from jobs.models import Job
-from jobs.running import finish, run, take_next
+from jobs.running import fail, give_back, run, show_alive, take_next
 
 IDLE_SECONDS = 0.5
+BEAT_SECONDS = 10
 
 
 class Worker:
@@ -29,17 +30,32 @@ class Worker:
         signal.signal(signal.SIGTERM, self.stop)
         signal.signal(signal.SIGINT, self.stop)
         while not self.is_stopping:
-            if job := take_next(timezone.now()):
-                run_apart(job)
-            else:
+            try:
+                idle = not self.do_next()
+            except OperationalError:
+                idle = True  # the database is locked or away for a moment; what was begun is taken up by the sweep
+                connections.close_all()
+            if idle:
                 time.sleep(IDLE_SECONDS)
+
+    def do_next(self) -> bool:
+        """Do the next job, if there is one."""
+        job = take_next(timezone.now())
+        if job:
+            run_apart(job)
+        return job is not None
 
 
 def run_apart(job: Job) -> None:
-    """Do the job in a child process; if the child dies on the way, the job has failed."""
+    """Do the job in a child process: one that is killed is taken up again, one that fails by itself has failed."""
     connections.close_all()
     child = multiprocessing.get_context("fork").Process(target=run, args=(job,))
     child.start()
-    child.join()
-    if child.exitcode:
-        finish(job, Job.State.FAILED)
+    child.join(BEAT_SECONDS)
+    while child.is_alive():
+        show_alive(job)
+        child.join(BEAT_SECONDS)
+    if (child.exitcode or 0) < 0:
+        give_back(job)
+    elif child.exitcode:
+        fail(job)

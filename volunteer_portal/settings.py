@@ -180,6 +180,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("FROM_EMAIL", default="portal@localh
 # What a kind of job does: the verb that is called with the job.
 JOB_KINDS = {
     "read-roster": "volunteers.roster.importing.check_upload",
+    "mark-roster": "volunteers.roster.handing_back.mark_upload",
     "tell-claims": "volunteers.claim_notices.tell_claims",
     "tell-decision": "units.notices.tell_decision",
 }
