@@ -1,8 +1,10 @@
 """What a roster would change: compared with the people the campaign already has, before anything is written."""
 
+import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from operator import itemgetter
 from typing import Final
 
 from sheets.problems import Problem, gettext_noop
@@ -13,14 +15,22 @@ NUMBER_OF_ANOTHER: Final = gettext_noop(
     "Another person of the university already has this volunteer number. Compare it with the national system."
 )
 
+PARTS: Final = ("created", "changed", "held")
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A person the campaign has: the fingerprint, the unit's code and the facts, empty ones left out or empty."""
+    """A person the campaign has: the fingerprint, the unit's code and the facts, empty ones left out or empty.
+
+    `key`, `version` and `source` say which stored row was read, in which version, and which import wrote it last.
+    """
 
     fingerprint: str
     unit: str
     facts: Mapping[str, str] = field(repr=False)
+    key: str = ""
+    version: int = 0
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +51,11 @@ class Change:
     incoming: Incoming
     fields: Mapping[str, tuple[str, str]] = field(repr=False)
 
+    @property
+    def after(self) -> dict[str, str]:
+        """All facts as they would be then."""
+        return {**self.known.facts, **{key: new for key, (_old, new) in self.fields.items()}}
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -60,6 +75,29 @@ class ChangeSet:
     held: list[Held] = field(default_factory=list)
     absent: list[Known] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+
+
+def chosen(changes: ChangeSet, parts: Collection[str]) -> ChangeSet:
+    """Only these of the three parts that can be taken over: created, changed, held."""
+    return replace(changes, **{part: [] for part in PARTS if part not in parts})
+
+
+def belongs_together(changes: ChangeSet, parts: Collection[str]) -> bool:
+    """Whether somebody new gets a volunteer number that only becomes free by the changes left out."""
+    if "created" not in parts or "changed" in parts:
+        return False
+    given_up = {change.fields.get("volunteer_number", ("",))[0] for change in changes.changed} - {""}
+    return not given_up.isdisjoint(person.facts.get("volunteer_number") for person in changes.created)
+
+
+def essence(changes: ChangeSet) -> str:
+    """Everything the change set would write: equal for equal change sets, however they came about."""
+    lists = (
+        [[person.fingerprint, person.unit, dict(person.facts)] for person in changes.created],
+        [[change.known.fingerprint, dict(change.fields)] for change in changes.changed],
+        [[held.incoming.fingerprint, held.incoming.unit] for held in changes.held],
+    )
+    return json.dumps([sorted(part, key=itemgetter(0)) for part in lists], sort_keys=True)
 
 
 def compare(existing: Collection[Known], incoming: Collection[Incoming], units: Collection[str] = ()) -> ChangeSet:
@@ -90,13 +128,14 @@ def _sort(changes: ChangeSet, known: Known | None, person: Incoming) -> None:
         changes.created.append(person)
     elif known.unit != person.unit:
         changes.held.append(Held(known, person))
-    elif fields := _differences(known.facts, person.facts):
+    elif fields := differences(known.facts, person.facts):
         changes.changed.append(Change(known, person, fields))
     else:
         changes.unchanged.append(person)
 
 
-def _differences(old: Mapping[str, str], stated: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+def differences(old: Mapping[str, str], stated: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """Each fact that what is stated would change, with its old and its new value."""
     new = {**old, **stated}
     new["status"] = status_after(
         old.get("status", ""), stated.get("status", ""), new.get("volunteer_number", ""), new.get("joined_on", "")
