@@ -32,7 +32,7 @@ def reviewer(db: None) -> User:
 
 
 @pytest.fixture
-def office(reviewer: User) -> Client:
+def office(reviewer: User) -> Any:
     return visitor(reviewer)
 
 

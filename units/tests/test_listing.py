@@ -44,7 +44,7 @@ def reviewer(db: None) -> User:
 
 
 @pytest.fixture
-def office(reviewer: User) -> Client:
+def office(reviewer: User) -> Any:
     return visitor(reviewer)
 
 
@@ -156,7 +156,13 @@ def test_a_question_stands_until_new_numbers_are_stored(campaign: Campaign, offi
     assert (law().count_question, law().count_confirmed_at) == ("含非全日制学生吗？", None)
     for route in ("head_count", "my_unit"):
         assert "含非全日制学生吗？" in contact.get(reverse(route, args=["law"])).content.decode()
-    numbers = {"staff": 2, "students": 4, "party_members": 1, "counted_on": AT.date(), "source": "学生处"}
+    numbers: dict[str, Any] = {
+        "staff": 2,
+        "students": 4,
+        "party_members": 1,
+        "counted_on": AT.date(),
+        "source": "学生处",
+    }
     set_head_count(law(), **numbers, by=None, at=AT)
     assert (law().count_question, law().total) == ("", 6)
 
