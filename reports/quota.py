@@ -34,6 +34,11 @@ class Quota:
         return max(0, self.needed - self.count) if self.needed is not None else None
 
     @property
+    def goal(self) -> int | None:
+        """The percentage to be reached; None while there is nothing to measure."""
+        return self.percent if self.total else None
+
+    @property
     def per_mille(self) -> int | None:
         """The rate in thousandths, truncated."""
         return self.count * 1000 // self.total if self.total else None

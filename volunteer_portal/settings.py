@@ -186,8 +186,11 @@ JOB_KINDS = {
 }
 # What has to be put away when a job of a kind has failed for good.
 JOB_FAILURES = {"read-roster": "volunteers.roster.importing.give_up"}
+# What the worker puts away once an hour.
+SWEEPS = ["volunteers.roster.keeping.put_away_old_files"]
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
+FILTERS_EMPTY_CHOICE_LABEL = _("All")
 DJANGO_TABLES2_TEMPLATE = "parts/table.html"
 
 LOGGING = {
