@@ -9,7 +9,8 @@ from campaigns.templatetags.days import day_with_weekday, last_moment, short_day
 
 
 @pytest.mark.parametrize(
-    "language, said", [("zh-hans", ("11月14日（周三）", "11月14日", "11月15日")), ("en", ("Wed 14 Nov", "14 Nov", "15 Nov"))]
+    "language, said",
+    [("zh-hans", ("11月14日（周三）", "11月14日", "11月15日")), ("en", ("Wed 14 Nov", "14 Nov", "15 Nov"))],
 )
 def test_days(language: str, said: tuple[str, str, str]):
     day, moment = date(2018, 11, 14), datetime(2018, 11, 14, 16, 30, tzinfo=UTC)
