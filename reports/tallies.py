@@ -1,17 +1,20 @@
 """The counts behind every figure: one grouped query each for people and projects, however many units there are."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
+from uuid import UUID
 
 from django.db.models import Count, Q
 
 from campaigns.findings import Finding
 from campaigns.models import Campaign
 from projects.models import Project, ProjectQuerySet
+from reports.contested import Contested, Counted
 from reports.quota import Quota
 from reports.readiness import UnitFigures, findings
 from units.models import Team, UnitYear, UnitYearQuerySet
-from volunteers.models import Volunteer, VolunteerQuerySet
+from volunteers.models import Claim, Volunteer, VolunteerQuerySet
 
 QUOTA_PEOPLE = Q(category__in=["staff", "student"])
 
@@ -72,6 +75,26 @@ def people_counts(people: VolunteerQuerySet) -> dict[int, dict[str, int]]:
         )
     )
     return {row["unit_year"]: {key: count for key, count in row.items() if key != "unit_year"} for row in rows}
+
+
+def contested_counts(unit_year: UnitYear) -> Contested:
+    """The unit's people whom another unit asks for, and those it asks for itself, by what the figures count."""
+    given: dict[UUID, Volunteer] = {}
+    asked: list[Claim] = []
+    claims = Claim.objects.unsettled().filter(holder__isnull=False).select_related("holder")
+    for claim in claims.touching(unit_year):
+        if claim.unit_year_id == unit_year.pk:
+            asked.append(claim)  # counted by what the own roster says: the other unit's is nobody's business here
+        elif claim.holder:
+            given[claim.holder.pk] = claim.holder
+    return Contested(listed=counted(given.values()), asked=counted(asked))
+
+
+def counted(people: Iterable[Volunteer | Claim]) -> Counted:
+    """How many people there are, how many count as registered, and how many of those are party members."""
+    listed = list(people)
+    in_quota = [one for one in listed if one.category in ("staff", "student") and one.status in Volunteer.REGISTERED]
+    return Counted(len(listed), len(in_quota), sum(one.politics in Volunteer.PARTY for one in in_quota))
 
 
 def project_counts(projects: ProjectQuerySet) -> dict[int, int]:

@@ -1,6 +1,7 @@
 """The way back from changes made by hand: kept with each of them, gone back while nobody changed the people since."""
 
 import uuid
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any
@@ -77,6 +78,9 @@ def undo_edit(edit: Edit, *, by: User | None, at: datetime) -> Edit:
 
 def restore(edit: Edit, now: Mapping[uuid.UUID, Volunteer], before: Mapping[uuid.UUID, Mapping[str, Any]]) -> None:
     """Write the people as they were; those taken off the roster come back under their old key."""
+    versions: dict[tuple[int, int], list[uuid.UUID]] = defaultdict(list)
+    for key, kept in before.items():
+        versions[kept["version"], (now[key].version if key in now else kept["version"]) + 1].append(key)
     people = [
         as_it_was(now.get(key) or Volunteer(pk=key, campaign_id=edit.campaign_id), kept) for key, kept in before.items()
     ]
@@ -85,6 +89,14 @@ def restore(edit: Edit, now: Mapping[uuid.UUID, Volunteer], before: Mapping[uuid
     else:
         fields = edit.fields if set(edit.fields) <= set(WRITTEN) else WRITTEN
         Volunteer.objects.bulk_update(people, fields, batch_size=AT_ONCE)
+    let_earlier_edits_be_undone(versions)
+
+
+def let_earlier_edits_be_undone(versions: Mapping[tuple[int, int], Sequence[uuid.UUID]]) -> None:
+    """Who is again as an earlier edit left them, in one version then and another now, may go back further."""
+    for (left, now), people in versions.items():
+        for start in range(0, len(people), AT_ONCE):
+            EditLine.objects.filter(version=left, person__in=people[start : start + AT_ONCE]).update(version=now)
 
 
 def as_it_was(person: Volunteer, kept: Mapping[str, Any]) -> Volunteer:

@@ -11,15 +11,19 @@ from django.utils import timezone
 
 from campaigns.models import Campaign
 from projects.import_views import kind
-from projects.importing import last_years
 from projects.models import Project
 from units.models import ContactInvitation, Restructuring, Team, TeamReview, UnitYear
 from units.table_import import sealed_rows
 from volunteer_portal.tests.school import CHAIN, Furnished, School
-from volunteers.models import Claim
+from volunteers.encryption import encrypt_bytes
+from volunteers.models import Edit, Volunteer
+from volunteers.person_forms import PersonForm
+from volunteers.standing import set_department
+from volunteers.models import Claim, RosterImport
 from volunteers.roster.importing import apply_import
 
 NOWHERE = uuid.UUID(int=0)
+LAST_YEARS = 900_000_001
 DECISION = 10**9
 REASON = "签字盖章的纸质表"
 Address = dict[str, Any]
@@ -42,6 +46,11 @@ def by_roster(school: School) -> dict[str, list[Address]]:
     """Addresses of rosters; `whole` is one of the whole school, which came in by command."""
     rosters = {"ours": school.ours.roster.pk, "theirs": school.theirs.roster.pk, "whole": school.whole_roster.pk}
     return {place: [{"number": number}] for place, number in (rosters | {"absent": NOWHERE}).items()}
+
+
+def by_row(school: School) -> dict[str, list[Address]]:
+    """Addresses of the first row of a roster."""
+    return {place: [{**address, "row": 2} for address in found] for place, found in by_roster(school).items()}
 
 
 def by_job(school: School) -> dict[str, list[Address]]:
@@ -125,6 +134,32 @@ def claimed(unit: Furnished, asking: Furnished) -> Claim:
     return Claim.objects.get_or_create(**about, defaults=facts)[0]
 
 
+def first_person(unit: Furnished) -> Volunteer:
+    """One of the unit's people."""
+    return unit.unit_year.volunteers.order_by("school_number")[0]
+
+
+def by_person(school: School) -> dict[str, list[Address]]:
+    """Addresses of people."""
+    keys = {"ours": first_person(school.ours).pk, "theirs": first_person(school.theirs).pk, "absent": NOWHERE}
+    return {place: [{"number": key}] for place, key in keys.items()}
+
+
+def by_edit(school: School) -> dict[str, list[Address]]:
+    """Addresses of changes by hand that can be taken back."""
+    keys = {"ours": edited(school.ours).pk, "theirs": edited(school.theirs).pk, "absent": NOWHERE}
+    return {place: [{"number": key}] for place, key in keys.items()}
+
+
+def edited(unit: Furnished) -> Edit:
+    """A class that was set by hand, for the unit's last person."""
+    if edit := unit.unit_year.edits.first():
+        return edit
+    last = unit.unit_year.volunteers.order_by("-school_number")[0]
+    set_department(unit.unit_year, [last.pk], department="一班", by=unit.contact, at=timezone.now())
+    return unit.unit_year.edits.get()
+
+
 def by_drawing(school: School) -> dict[str, list[Address]]:
     """Addresses of a unit's attachments, every number in every form."""
     units = by_code(school)
@@ -150,8 +185,15 @@ PLACES: Mapping[str, Callable[[School], dict[str, list[Address]]]] = {
     **dict.fromkeys(("contacts", "attachment2", "handover"), by_code),
     **dict.fromkeys(("unit_edit", "head_count_ask", "extend_deadline", "cockpit_decide"), by_code),
     "job": by_job,
+    **dict.fromkeys(
+        ("volunteer", "volunteer_edit", "volunteer_reveal", "volunteer_remove", "volunteer_transfer"), by_person
+    ),
+    **dict.fromkeys(("missing", "missing_xlsx", "volunteer_search", "volunteer_bulk"), by_code),
+    "edit_undo": by_edit,
     **dict.fromkeys(("roster_preview", "roster_apply", "roster_abandon", "roster_undo"), by_roster),
-    **dict.fromkeys(("roster_history", "unit_claims"), by_code),
+    **dict.fromkeys(("roster_columns", "roster_problems", "roster_file_back"), by_roster),
+    "roster_row": by_row,
+    **dict.fromkeys(("roster_history", "roster_columns_forget", "unit_claims"), by_code),
     **dict.fromkeys(("claim_release", "claim_keep", "claim_decide"), by_claim),
     "claim_withdraw": partial(by_claim, is_asking=True),
     **dict.fromkeys(
@@ -181,6 +223,11 @@ def project_form(unit: Furnished) -> dict[str, Any]:
         "ends_on": "2099-12-31", "place": "郑州市", "places_offered": "20", "contact_name": "令狐联",
         "contact_phone": "13800000000",
     }  # fmt: skip
+
+
+def another_unit(unit: Furnished) -> UnitYear:
+    """Where a person may go."""
+    return UnitYear.objects.for_campaign(unit.unit_year.campaign).exclude(pk=unit.unit_year.pk)[0]
 
 
 def head_count_form(unit: Furnished) -> dict[str, Any]:
@@ -217,6 +264,12 @@ def staged_line(unit: Furnished) -> dict[str, Any]:
     return {"staged": sealed_rows([facts | {"columns": ["name", "standard_name"]}], kind="units")}
 
 
+def person_form(unit: Furnished) -> dict[str, Any]:
+    """Another class for the unit's first person."""
+    facts = PersonForm.initial_of(first_person(unit)) | {"department": "二班", "document_number": "", "phone": ""}
+    return {name: fact for name, fact in facts.items() if fact is not None}
+
+
 # What is filled in about a unit.
 FORMS: Mapping[str, Callable[[Furnished], dict[str, Any]]] = {
     "attachment": lambda unit: {"reason": REASON},
@@ -236,9 +289,15 @@ FORMS: Mapping[str, Callable[[Furnished], dict[str, Any]]] = {
     "project_edit": project_form,
     "project_comment": lambda unit: {"comment": "名称可以更响亮"},
     "projects_waive": lambda unit: {"reason": "整建制外出实习"},
-    "projects_copy": lambda unit: {"projects": [str(last_years(unit.unit_year)[0].pk)]},
+    "projects_copy": lambda unit: {"projects": [str(LAST_YEARS)]},
     "projects_import": lambda unit: {"staged": sealed_rows([project_form(unit)], kind=kind(unit.unit_year))},
     "roster_upload": lambda unit: {"file": SimpleUploadedFile("名单.csv", "姓名\n".encode()), "informed": "on"},
+    "roster_columns": lambda unit: {"column_0": "name", "column_1": "document_number", "column_2": "category"},
+    "volunteer_search": lambda unit: {"words": unit.people[0].document_number},
+    "volunteer_bulk": lambda unit: {"people": [first_person(unit).pk], "action": "joined"},
+    "volunteer_edit": person_form,
+    "volunteer_reveal": lambda unit: {"reason": REASON},
+    "volunteer_transfer": lambda unit: {"unit": another_unit(unit).pk, "reason": REASON},
     "contacts": lambda unit: {"name": "继任", "email": "next@example.com"},
     "submission": lambda unit: {"explanation": "学生正在外地实习"},
     "set_language": lambda unit: {"language": "en", "next": "/"},
@@ -267,24 +326,50 @@ def had_a_project_last_year(unit: Furnished) -> None:
     earlier.pk, earlier.year, earlier.is_current, earlier._state.adding = None, this_year.year - 1, False, True
     earlier.save()
     facts = {"campaign": earlier, "unit": unit.unit_year.unit, "name": "旧名", "standard_name": "旧名志愿服务队"}
-    Project.objects.create(unit_year=UnitYear.objects.create(**facts), **project_form(unit))
+    Project.objects.create(pk=LAST_YEARS, unit_year=UnitYear.objects.create(**facts), **project_form(unit))
 
 
 def take_over(unit: Furnished) -> None:
     """The unit's roster was taken over after it handed in."""
-    apply_import(unit.roster, by=unit.contact, at=timezone.now())
+    apply_import(RosterImport.objects.get(pk=unit.roster.pk), by=unit.contact, at=timezone.now())
+
+
+def keep_file(unit: Furnished) -> RosterImport:
+    """The unit's roster still has its file, with one person in it."""
+    roster, person = RosterImport.objects.get(pk=unit.roster.pk), unit.people[0]
+    content = f"姓名,证件号码,人员类别\n{person.name},{person.document_number},本科生\n".encode()
+    roster.upload_sealed, roster.file_name = encrypt_bytes(content, f"roster_import.upload:{roster.pk}"), "名单.csv"
+    roster.save()
+    return roster
+
+
+def ask_for_columns(unit: Furnished) -> None:
+    """Nobody knows yet which column of the file is which."""
+    roster = keep_file(unit)
+    asked = [{"label": label, "samples": [], "guess": ""} for label in ("甲", "乙", "丙")]
+    roster.keep("mending", {"to_name": {"header_row": 1, "headless": False, "columns": asked}})
+    roster.save()
+
+
+def said_before(unit: Furnished) -> None:
+    """The contact said once what a header means."""
+    RosterImport.objects.filter(pk=unit.roster.pk).update(columns_said={"words": {"甲": "name"}, "headless": False})
 
 
 # What has to be so before a form at this address can be accepted.
-BEFORE: Mapping[str, Callable[[Furnished], None]] = {
+BEFORE: Mapping[str, Callable[[Furnished], object]] = {
     **dict.fromkeys(("team_review", "cockpit_decide", "cockpit_approve_clean"), file_again),
     "cockpit_undo": be_decided,
     "submission": change_a_project,
     "projects_copy": had_a_project_last_year,
     "roster_undo": take_over,
+    **dict.fromkeys(("roster_row", "roster_file_back"), keep_file),
+    "roster_columns": ask_for_columns,
+    "roster_columns_forget": said_before,
 }
 
 AUDIT, ROSTER, INVITATION = "accounts_auditentry", "volunteers_rosterimport", "units_contactinvitation"
+BY_HAND = {AUDIT, "volunteers_edit", "volunteers_editline", "volunteers_volunteer"}
 # The tables an accepted form writes to.
 WRITES: Mapping[str, set[str]] = {
     "submission": {AUDIT, "reports_submission"},
@@ -313,6 +398,13 @@ WRITES: Mapping[str, set[str]] = {
     "invitation_withdraw": {AUDIT, INVITATION},
     "restructuring_undo": {AUDIT, "units_restructuring"},
     "roster_upload": {AUDIT, ROSTER, "jobs_job"},
+    "roster_columns": {AUDIT, ROSTER, "jobs_job"},
+    "roster_columns_forget": {AUDIT, ROSTER},
+    "volunteer_bulk": BY_HAND,
+    "volunteer_edit": BY_HAND,
+    "volunteer_remove": BY_HAND | {"volunteers_claim"},
+    "volunteer_transfer": BY_HAND,
+    "edit_undo": BY_HAND - {"volunteers_editline"},
     "roster_apply": {AUDIT, ROSTER, "volunteers_volunteer"},
     "roster_abandon": {AUDIT, ROSTER},
     "roster_undo": {AUDIT, ROSTER, "volunteers_volunteer"},

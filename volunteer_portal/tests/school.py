@@ -19,9 +19,10 @@ from volunteer_portal.demo.people import document_number
 from volunteers.encryption import encrypt, encrypt_bytes, fingerprint
 from volunteers.identifiers import DocumentType, person_key
 from volunteers.models import RosterImport, Volunteer
+from volunteers.roster.change_lists import change_lists
 from volunteers.roster.examining import Examined, compare_people, packed
-from volunteers.roster.importing import report_of
 from volunteers.roster.person import Person
+from volunteers.roster.reporting import report_of
 
 PASSWORD = "四月的雨 2026"
 CHAIN = "河南省志愿服务联合会\n省直志愿服务总队\n试验大学志愿服务队"
@@ -74,7 +75,7 @@ def stored_team(unit_year: UnitYear, state: str = Team.State.APPROVED, **facts: 
     usual = {
         "registered_name": unit_year.standard_name, "liaison_code": f"LX-{unit_year.unit.code}-01",
         "liaison_chain": CHAIN,
-        "registration_status": unit_year.campaign.registration_status, "contact_name": "司空联系",
+        "registration_status": unit_year.campaign.registration_status, "contact_name": "司空联系", "contact_is_staff": True,
         "contact_phone": "0371-67780000",
         "contact_email": f"{unit_year.unit.code}@example.com", "registered_on": date(2020, 3, 5),
     }  # fmt: skip
@@ -97,7 +98,7 @@ def on_a_roster(serial: int, **facts: Any) -> Person:
     """A person as a roster tells of one: a registered student unless said otherwise; equal serials, the same person."""
     usual = {
         "row": serial, "name": f"慕容第{serial}", "sex": "", "category": "student",
-        "school_number": f"XH{serial:08d}", "politics": "03",
+        "school_number": f"XH{serial:08d}", "politics": "03", "department": "",
         "document_type": DocumentType.RESIDENT_ID, "document_number": document_number(serial),
         "phone": f"1378{serial:07d}",
         "volunteer_number": f"V4199002601{serial:06d}A", "unit": "", "status": "registered", "joined_on": None,
@@ -110,7 +111,8 @@ def stored_person(unit_year: UnitYear, person: Person) -> Volunteer:
     """A person of the unit, with sealed numbers."""
     stored = Volunteer(
         campaign=unit_year.campaign, unit_year=unit_year, name=person.name, sex=person.sex, category=person.category,
-        school_number=person.school_number, politics=person.politics, document_type=person.document_type.value,
+        school_number=person.school_number, politics=person.politics, department=person.department,
+        document_type=person.document_type.value,
         fingerprint=fingerprint(person_key(person.document_type, person.document_number)),
         volunteer_number=person.volunteer_number, status=person.status, joined_on=person.joined_on,
         remark=person.remark,
@@ -134,6 +136,7 @@ def checked_roster(
         report=report_of(examined), by=by, at=timezone.now(),
     )  # fmt: skip
     roster.staged_sealed = encrypt_bytes(zlib.compress(packed(people)), f"roster_import.staged:{roster.pk}")
+    roster.keep("changes", change_lists(examined.changes))
     roster.save()
     return roster
 
@@ -190,7 +193,8 @@ def furnished_unit(campaign: Campaign, code: str, name: str, first: int, surname
     ]
     roster = checked_roster(campaign, unit_year, people, by=contact)
     handed_in = submit(unit_year, explanation="", by=contact, at=timezone.now())
-    return Furnished(unit_year, contact, people, team, projects, roster, stored_job(contact, roster.pk), handed_in)
+    job = stored_job(contact, roster.pk, state=Job.State.DONE)
+    return Furnished(unit_year, contact, people, team, projects, roster, job, handed_in)
 
 
 @dataclass(frozen=True, slots=True)

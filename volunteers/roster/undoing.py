@@ -9,6 +9,7 @@ later one is undone, the rows are again what the earlier one wrote. The rows are
 
 import json
 import uuid
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -22,6 +23,7 @@ from django.utils.translation import gettext as _
 from accounts.audit import record
 from accounts.models import User
 from units.models import UnitYear
+from volunteers.edits import let_earlier_edits_be_undone
 from volunteers.encryption import fingerprint
 from volunteers.models import Claim, RosterImport, Volunteer
 from volunteers.roster.changes import ChangeSet
@@ -41,6 +43,7 @@ class WayBack:
     removed: list[Volunteer] = field(default_factory=list)
     restored: list[tuple[Volunteer, Facts]] = field(default_factory=list)
     edited: list[Volunteer] = field(default_factory=list)
+    versions: dict[tuple[int, int], list[uuid.UUID]] = field(default_factory=lambda: defaultdict(list))
     gone: int = 0
 
 
@@ -62,6 +65,7 @@ def way_back(created: Iterable[Volunteer], changes: ChangeSet) -> dict[str, Any]
             change.known.key: {
                 "before": dict(change.known.facts),
                 "source": change.known.source,
+                "version": change.known.version,
                 "mark": mark(change.known.unit, change.after),
             }
             for change in changes.changed
@@ -85,6 +89,7 @@ def look_back(received: RosterImport) -> WayBack:
             back.edited.append(person)
         elif changed:
             person.roster_import_id = uuid.UUID(changed["source"]) if changed["source"] else None
+            back.versions[changed["version"], person.version + 1].append(person.pk)
             back.restored.append((person, changed["before"]))
         else:
             back.removed.append(person)
@@ -174,3 +179,4 @@ def write_back(
         state=Claim.State.WITHDRAWN, settled_at=at, facts_sealed=b""
     )
     store()
+    let_earlier_edits_be_undone(back.versions)

@@ -137,6 +137,7 @@ def test_it_is_recorded(campaign: Campaign) -> None:
         "unchanged": 0,
         "held": 0,
         "ignored": 0,
+        "claims": 0,
     }
     applied = found[-1]
     assert applied == entry("roster-applied", received, unit="lit", by=None, at=applied["at"], **expected)
