@@ -3,16 +3,21 @@
 import multiprocessing
 import signal
 import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from types import FrameType
 
+from django.conf import settings
 from django.db import OperationalError, connections
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
 from jobs.models import Job
 from jobs.running import fail, give_back, run, show_alive, take_next
 
 IDLE_SECONDS = 0.5
 BEAT_SECONDS = 10
+SWEEP_EVERY = timedelta(hours=1)
 
 
 class Worker:
@@ -20,6 +25,7 @@ class Worker:
 
     def __init__(self) -> None:
         self.is_stopping = False
+        self.swept_at: datetime | None = None
 
     def stop(self, number: int, frame: FrameType | None) -> None:
         """Finish the job in hand, then end."""
@@ -31,12 +37,22 @@ class Worker:
         signal.signal(signal.SIGINT, self.stop)
         while not self.is_stopping:
             try:
+                self.sweep(timezone.now())
                 idle = not self.do_next()
             except OperationalError:
                 idle = True  # the database is locked or away for a moment; what was begun is taken up by the sweep
                 connections.close_all()
             if idle:
                 time.sleep(IDLE_SECONDS)
+
+    def sweep(self, at: datetime) -> None:
+        """Once an hour put away what nobody needs any more (settings.SWEEPS)."""
+        if self.swept_at and at - self.swept_at < SWEEP_EVERY:
+            return
+        self.swept_at = at
+        for name in settings.SWEEPS:
+            put_away: Callable[[datetime], object] = import_string(name)
+            put_away(at)
 
     def do_next(self) -> bool:
         """Do the next job, if there is one."""

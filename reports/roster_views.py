@@ -37,7 +37,7 @@ def roster_history(request: Request, code: str) -> HttpResponse:
     """Every import of the unit: who, when, which file, what it did, and whether it can be taken back."""
     unit_year = visited_unit(request, code)
     imports = RosterImport.objects.visible_to(request.user).filter(unit_year=unit_year).select_related("by")
-    lean = imports.defer("upload_sealed", "staged_sealed", "changes_sealed", "undo_sealed")
+    lean = imports.lean().defer("changes_sealed", "mending_sealed")
     page = Paginator(lean, A_PAGE).get_page(request.GET.get("page"))
     last = Submission.objects.visible_to(request.user).filter(unit_year=unit_year).order_by("-at").first()
     is_open_now = may_act(request, unit_year)

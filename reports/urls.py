@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from reports import handover_views, missing_views, project_views, restructuring_views, roster_views, views
+from reports import (
+    handover_views,
+    missing_views,
+    project_views,
+    restructuring_views,
+    roster_problems_views,
+    roster_views,
+    views,
+)
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -16,6 +24,13 @@ urlpatterns = [
     path("units/<slug:code>/submission/", views.submission, name="submission"),
     path("units/<slug:code>/attachments/<int:number>.<slug:drawing>", views.attachment, name="attachment"),
     path("rosters/<uuid:number>/", views.roster_preview, name="roster_preview"),
+    path("rosters/<uuid:number>/columns/", roster_problems_views.roster_columns, name="roster_columns"),
+    path("rosters/<uuid:number>/problems/", roster_problems_views.roster_problems, name="roster_problems"),
+    path("rosters/<uuid:number>/rows/<int:row>/", roster_problems_views.roster_row, name="roster_row"),
+    path("rosters/<uuid:number>/file-back/", roster_problems_views.roster_file_back, name="roster_file_back"),
+    path(
+        "units/<slug:code>/rosters/forget/", roster_problems_views.roster_columns_forget, name="roster_columns_forget"
+    ),
     path("rosters/<uuid:number>/apply/", views.roster_apply, name="roster_apply"),
     path("rosters/<uuid:number>/abandon/", views.roster_abandon, name="roster_abandon"),
     path("rosters/<uuid:number>/undo/", roster_views.roster_undo, name="roster_undo"),

@@ -65,10 +65,12 @@ class Header:
 
     @property
     def known(self) -> int:
+        """How many different columns it names."""
         return len({key for key, _, _ in self.places})
 
     @property
     def titles(self) -> dict[str, str]:
+        """The sender's header of each column by key."""
         return {key: title for key, _, title in self.places}
 
     def notices(self) -> list[Problem]:

@@ -125,7 +125,8 @@ def _drawn(book: Workbook, place: int, header: Header, columns: Sequence[Column]
     first = min(places.values())
     _clear(sheet)
     for mark in marks:
-        _mark(_anchor(sheet, mark.row, indexes.get(mark.column, first) + 1), mark)
+        writes = mark.column in indexes  # a column the file does not have is only spoken of, at the first cell
+        _mark(_anchor(sheet, mark.row, indexes.get(mark.column, first) + 1), mark, writes=writes)
     book.active = place
     for other in book.worksheets:
         other.sheet_view.tabSelected = other is sheet
@@ -151,8 +152,8 @@ def _anchor(sheet: Worksheet, row: int, column: int) -> Cell:
     return cell
 
 
-def _mark(cell: Cell, mark: Mark) -> None:
-    if mark.value is not None:
+def _mark(cell: Cell, mark: Mark, *, writes: bool) -> None:
+    if writes and mark.value is not None:
         _write(cell, mark.value)
     cell.fill = FAULTY if mark.value is None else MENDED
     cell.number_format = TEXT_FORMAT

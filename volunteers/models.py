@@ -171,6 +171,12 @@ class RosterImportQuerySet(models.QuerySet["RosterImport"]):
         """All for the office, the own units' for a contact."""
         return self if user.is_office else self.filter(unit_year__in=UnitYear.objects.visible_to(user))
 
+    def lean(self) -> Self:
+        """Without the files, which are large, but with whether there are any."""
+        found = {"keeps_file": ~Q(upload_sealed=b""), "keeps_marked": ~Q(marked_sealed=b"")}
+        there = {name: models.ExpressionWrapper(fact, models.BooleanField()) for name, fact in found.items()}
+        return self.defer("upload_sealed", "marked_sealed", "staged_sealed", "undo_sealed").annotate(**there)
+
     def open(self) -> Self:
         """Those somebody still waits for: being read, or read and not confirmed."""
         return self.filter(state__in=(RosterImport.State.RECEIVED, RosterImport.State.CHECKED))
@@ -237,7 +243,7 @@ class RosterImport(models.Model):
         return decrypt_bytes(bytes(self.staged_sealed), f"roster_import.staged:{self.pk}")
 
     def keep(self, part: str, content: Any) -> None:
-        """Seal as JSON `changes` (what the pages list), `undo` (the way back) or `mending` (rows mended, columns to name)."""
+        """Seal as JSON `changes` (what pages list), `undo` (the way back) or `mending` (rows mended, columns to name)."""
         packed = zlib.compress(json.dumps(content, ensure_ascii=False).encode(), 1)
         setattr(self, f"{part}_sealed", encrypt_bytes(packed, f"roster_import.{part}:{self.pk}"))
 

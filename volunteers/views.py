@@ -9,7 +9,9 @@ from jobs.models import Job
 from units.visiting import visited_unit
 from volunteers import consent
 from volunteers.forms import RosterForm
+from volunteers.roster.columns import TITLES
 from volunteers.roster.importing import ask_reading
+from volunteers.roster.remembering import remembered
 
 
 @access(*EVERYONE)
@@ -26,4 +28,6 @@ def roster_upload(request: Request, code: str) -> HttpResponse:
 
     if request.method == "POST" and accepted(form, act):
         return redirect("job", asked[0].pk)
-    return render(request, "volunteers/roster_upload.html", {"unit_year": unit_year, "form": form, "consent": consent})
+    said = [(label, TITLES[key]) for label, key in remembered(unit_year).items()]
+    context = {"unit_year": unit_year, "form": form, "consent": consent, "said": said}
+    return render(request, "volunteers/roster_upload.html", context)

@@ -22,7 +22,8 @@ from volunteer_portal.tests.visiting import Answer, Visitors, clear_numbers, fau
 pytestmark = pytest.mark.django_db
 DENIED = {"login", "403", "404", "405"}
 DOWNLOADS = {"attachment", "school_attachment"}
-RECORDED = DOWNLOADS | {"projects_export"}
+CLEAR = {"volunteer_reveal", "roster_row", "roster_file_back"}
+RECORDED = DOWNLOADS | CLEAR | {"missing_xlsx", "projects_export"}
 SHOWN_ONCE = {"contacts"}  # the answer itself shows what was made: a link that is never shown again
 OUTSIDE = {"anonymous", "former", "locked"}
 
@@ -106,6 +107,8 @@ def leaks(school: School, who: str, answer: Answer) -> list[str]:
 
 def is_to_be_clear(visit: Visit, address: dict[str, Any], answer: Answer) -> bool:
     """Whether complete numbers were asked for, with a reason."""
+    if visit.route in CLEAR:
+        return answer.status == "200"
     return visit.route in DOWNLOADS and visit.method == "POST" and address.get("number") == 4 and answer.status == "200"
 
 

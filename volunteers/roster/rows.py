@@ -44,9 +44,10 @@ class Checked:
 class NoGoodRow(Refused):
     """Nothing in the file can be accepted (R13); `first` says what is wrong where one should begin."""
 
-    def __init__(self, first: Problem) -> None:
+    def __init__(self, first: Problem, problems: Iterable[Problem] = ()) -> None:
         super().__init__("no-good-row", NO_GOOD_ROW, {"row": first.row or 0, "column": first.column})
         self.first = first
+        self.problems = list(problems)
 
     def __str__(self) -> str:
         return f"{super().__str__()} {self.first}"
@@ -87,4 +88,4 @@ def refuse_if_nothing_good(checked: Checked) -> None:
     if checked.people or not checked.problems:
         return
     to_mend = [problem for problem in checked.problems if problem.code not in LEFT_OUT]
-    raise NoGoodRow((to_mend or checked.problems)[0])
+    raise NoGoodRow((to_mend or checked.problems)[0], checked.problems)
