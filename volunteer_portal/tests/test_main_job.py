@@ -161,7 +161,8 @@ def test_the_office_returns_and_approves_and_the_contact_hands_in(
     go(page, live_server, "team/review/")
     look(page)
     fill(page, usual=["code"])
-    page.locator("button[value=return]").click()
+    page.locator("main [name=reason]").press("Enter")
+    page.wait_for_url(re.compile("/(board|cockpit)/"))
 
     log_in(page, live_server, "contact")
     assert tones(page)[:2] == ["done", "todo"]
