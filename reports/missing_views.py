@@ -48,7 +48,7 @@ class MissingTable(VolunteerTable):
     """Names, and how far each is; no number of any document."""
 
     class Meta(VolunteerTable.Meta):
-        exclude = ("people", "unit", "document", "volunteer_number", "phone")
+        exclude = ("people", "unit", "document", "volunteer_number")
         orderable = False
 
 
@@ -79,9 +79,14 @@ def missing(request: Request, code: str) -> HttpResponse:
         "pace": pace_findings(pace(gap, counts.this_week, today, day), today, day),
         "filter": chosen,
         "table": table,
-        "text": chat_text(missing_lines(chosen.qs), unit_year.standard_name, day) if request.user.is_contact else "",
+        "chat_text": text_to_copy(request, unit_year, chosen.qs, day),
     }
     return render(request, "reports/missing.html", context)
+
+
+def text_to_copy(request: Request, unit_year: UnitYear, people: VolunteerQuerySet, day: date) -> str:
+    """The text for a chat group; only the unit's own contact gets it."""
+    return chat_text(missing_lines(people), unit_year.standard_name, day) if request.user.is_contact else ""
 
 
 @access(*EVERYONE)

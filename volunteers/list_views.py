@@ -83,7 +83,14 @@ def volunteer_search(request: Request, code: str) -> HttpResponse:
     table = VolunteerTable(
         shown[:MOST_FOUND], today=localdate(request.received_at), exclude=("people",), orderable=False
     )
-    context = {"unit_year": unit_year, "search": form, "table": table, "more": len(shown) > MOST_FOUND}
+    context = {
+        "unit_year": unit_year,
+        # What was typed may be a document number: it is not sent back.
+        "search": SearchForm() if form.is_valid() else form,
+        "table": table,
+        "found_nobody": form.is_valid() and not shown,
+        "more": len(shown) > MOST_FOUND,
+    }
     return render(request, "volunteers/volunteer_search.html", context)
 
 

@@ -16,6 +16,7 @@ from volunteers.models import Volunteer, VolunteerQuerySet
 from volunteers.roster.words import POLITICS
 
 OVERDUE = ("overdue", gettext_lazy("verification overdue"))
+PARTY = (("members", gettext_lazy("party members")), ("others", gettext_lazy("not in the party")))
 TONES = {"unregistered": "todo", "pending": "info", "registered": "done", "joined": "done", "declined": "todo"}
 
 
@@ -32,9 +33,7 @@ class VolunteerFilter(django_filters.FilterSet):
         choices=[*Volunteer.Status.choices, OVERDUE], label=gettext_lazy("Status"), method="so_far"
     )
     category = django_filters.ChoiceFilter(choices=Volunteer.Category.choices, label=gettext_lazy("Category"))
-    party = django_filters.BooleanFilter(
-        label=gettext_lazy("Party members only"), method="in_the_party", widget=django_filters.widgets.BooleanWidget
-    )
+    party = django_filters.ChoiceFilter(choices=PARTY, label=gettext_lazy("Party"), method="in_the_party")
     department = django_filters.ChoiceFilter(label=gettext_lazy("Class or department"))
 
     class Meta:
@@ -52,29 +51,33 @@ class VolunteerFilter(django_filters.FilterSet):
             return people.filter(pending_since__lte=overdue_until(self.today))
         return people.filter(status=status)
 
-    def in_the_party(self, people: VolunteerQuerySet, name: str, asked: bool) -> VolunteerQuerySet:
+    def in_the_party(self, people: VolunteerQuerySet, name: str, asked: str) -> VolunteerQuerySet:
         """Full and probationary members, or the others."""
-        members = people.filter(politics__in=Volunteer.PARTY)
-        return members if asked else people.exclude(politics__in=Volunteer.PARTY)
+        if asked == "members":
+            return people.filter(politics__in=Volunteer.PARTY)
+        return people.exclude(politics__in=Volunteer.PARTY)
 
 
 class VolunteerTable(tables.Table):
     """People with masked numbers; with boxes to tick, or with their units."""
 
     people = tables.Column(empty_values=(), orderable=False, verbose_name=gettext_lazy("Ticked"))
-    name = tables.Column(linkify=lambda record: reverse("volunteer", args=(record.pk,)))
+    name = tables.Column(
+        linkify=lambda record: reverse("volunteer", args=(record.pk,)),
+        verbose_name=gettext_lazy("Name"),
+        attrs={"td": {"class": "person-name"}},
+    )
     unit = tables.Column(accessor="unit_year__name", verbose_name=gettext_lazy("Unit"), orderable=False)
     politics = tables.Column(verbose_name=gettext_lazy("Political affiliation"))
     document = tables.Column(
         accessor="document_number_sealed", verbose_name=gettext_lazy("Document number"), orderable=False
     )
-    phone = tables.Column(accessor="phone_sealed", verbose_name=gettext_lazy("Phone"), orderable=False)
 
     class Meta:
         model = Volunteer
         fields = (
-            "people", "name", "unit", "category", "department", "school_number", "politics", "document",
-            "volunteer_number", "phone", "status",
+            "people", "name", "status", "unit", "category", "department", "school_number", "politics", "document",
+            "volunteer_number",
         )  # fmt: skip
         attrs = {"class": "table card-table table-mobile-md"}
         template_name = "parts/table.html"
@@ -91,10 +94,6 @@ class VolunteerTable(tables.Table):
     def render_document(self, record: Volunteer) -> str:
         """The masked number; read here because a column that fails shows nothing, and a wrong key has to be noticed."""
         return record.masked_document_number
-
-    def render_phone(self, record: Volunteer) -> str:
-        """The masked number, where there is one."""
-        return record.masked_phone or "—"
 
     def render_politics(self, value: str) -> str:
         """The official word."""

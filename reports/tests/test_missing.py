@@ -33,7 +33,8 @@ def person(name: str, department: str = "", *, party: bool = False, pending: boo
 
 
 PEOPLE = [
-    person("甲", "二班", party=True), person("乙", "一班", party=True, pending=True), person("丙"), person("丁", "一班"),
+    person("甲", "二班", party=True), person("乙", "一班", party=True, pending=True), person("丙"),
+    person("丁", "一班"),
     person("戊", "一班", pending=True), person("王㛃", "一班"), person("己", "二班"),
 ]  # fmt: skip
 
@@ -72,7 +73,7 @@ def unit_year(db: None) -> UnitYear:
 
 
 @pytest.fixture
-def contact(unit_year: UnitYear) -> Client:
+def contact(unit_year: UnitYear) -> Any:
     return visitor(stored_contact(unit_year, "contact"))
 
 
@@ -89,7 +90,7 @@ def test_page(contact: Client) -> None:
     assert listed(answer) == ORDER
     for words in ("You need 5 more people", "2 party members are still to register", "verification overdue"):
         assert words in page
-    assert answer.context["text"].split("\n")[1:] == ["党员：党员一、党员二", "一班：张𬭎、群众一"]
+    assert answer.context["chat_text"].split("\n")[1:] == ["党员：党员一、党员二", "一班：张𬭎、群众一"]
     counts = answer.context["counts"]
     assert (counts.listed, counts.party, counts.pending, counts.overdue, counts.this_week) == (5, 2, 1, 1, 1)
     assert [name for name in ("谢绝者", "退休者", "注册甲") if name in page] == []
@@ -99,7 +100,7 @@ def test_page(contact: Client) -> None:
 def test_one_class(contact: Client) -> None:
     answer = contact.get(PAGE, {"department": "一班"})
     assert listed(answer) == ["党员一", "张𬭎", "群众一"]
-    assert answer.context["text"].split("\n")[1:] == ["党员：党员一", "一班：张𬭎、群众一"]
+    assert answer.context["chat_text"].split("\n")[1:] == ["党员：党员一", "一班：张𬭎、群众一"]
 
 
 def test_more_are_needed_than_are_listed(contact: Client, unit_year: UnitYear) -> None:
@@ -123,7 +124,7 @@ def test_other_headings(contact: Client, unit_year: UnitYear, staff: int | None,
 
 def test_the_office_gets_no_text(unit_year: UnitYear) -> None:
     answer = visitor(stored_account("reviewer", User.Role.REVIEWER)).get(PAGE)
-    assert (listed(answer), answer.context["text"]) == (ORDER, "")
+    assert (listed(answer), answer.context["chat_text"]) == (ORDER, "")
 
 
 def test_workbook_is_recorded(contact: Client, unit_year: UnitYear) -> None:

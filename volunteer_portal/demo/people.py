@@ -25,6 +25,7 @@ class DemoPerson:
     category: str
     school_number: str
     politics: str
+    department: str
     document_type: str
     document_number: str
     phone: str
@@ -65,6 +66,7 @@ def people(chance: random.Random, first: int, count: int, *, has_students: bool)
             category=category,
             school_number=f"{'2023' if category == 'student' else '19'}{serial:07d}",
             politics=politics,
+            department=f"{2022 + place % 4}级{place // 8 % 3 + 1}班" if category == "student" else "",
             document_type=DocumentType.RESIDENT_ID.value,
             document_number=number,
             phone=f"1{chance.choice('35789')}{serial % 10}{chance.randrange(10**8):08d}",

@@ -3,6 +3,7 @@
 import random
 import uuid
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -24,7 +25,8 @@ from volunteers.models import Volunteer
 BATCH = 2000
 ACTS = (
     "小课堂", "清河行动", "手机课", "图书漂流", "急救一分钟", "送衣到山村", "法律小站", "迎新引路", "健康义诊",
-    "旧衣新生", "共读时光", "电脑医生", "节水小队", "禁毒宣讲", "护鸟巡查", "陪伴成长", "方言记录", "足球少年", "古树建档",
+    "旧衣新生", "共读时光", "电脑医生", "节水小队", "禁毒宣讲", "护鸟巡查", "陪伴成长", "方言记录",
+    "足球少年", "古树建档",
 )  # fmt: skip
 PLACES = (
     "桐柏社区",
@@ -116,7 +118,7 @@ def fill_unit(
         unit_year.count_confirmed_at = at if scenario.head_count == "confirmed" else None
         unit_year.save()
     if scenario.has_people:
-        add_people(unit_year, listed, registered_of(counted, scenario, chance), chance)
+        add_people(unit_year, listed, registered_of(counted, scenario, chance), chance, at)
     if scenario.team:
         add_team(unit_year, scenario.team, at)
     add_projects(unit_year, scenario.projects, at.date())
@@ -133,7 +135,9 @@ def registered_of(counted: list[DemoPerson], scenario: Scenario, chance: random.
     return {person.document_number for person in (first + others)[: max(wanted, len(first))]}
 
 
-def add_people(unit_year: UnitYear, listed: list[DemoPerson], registered: set[str], chance: random.Random) -> None:
+def add_people(
+    unit_year: UnitYear, listed: list[DemoPerson], registered: set[str], chance: random.Random, at: datetime
+) -> None:
     """The unit's roster."""
     for start in range(0, len(listed), BATCH):
         batch = [
@@ -144,23 +148,15 @@ def add_people(unit_year: UnitYear, listed: list[DemoPerson], registered: set[st
         )
         phones = encrypt_many((person.phone, Volunteer.seal_context("phone", key)) for key, person in batch)
         Volunteer.objects.bulk_create(
-            volunteer(unit_year, key, person, document, phone, person.document_number in registered)
+            volunteer(unit_year, key, person, document, phone, standing(person, registered, at))
             for (key, person), document, phone in zip(batch, documents, phones, strict=True)
         )
 
 
 def volunteer(
-    unit_year: UnitYear, key: uuid.UUID, person: DemoPerson, document: bytes, phone: bytes, is_registered: bool
+    unit_year: UnitYear, key: uuid.UUID, person: DemoPerson, document: bytes, phone: bytes, facts: dict[str, Any]
 ) -> Volunteer:
     """One row of the roster."""
-    has_joined = is_registered and int(person.school_number[-1]) < 8
-    status = (
-        Volunteer.Status.JOINED
-        if has_joined
-        else Volunteer.Status.REGISTERED
-        if is_registered
-        else Volunteer.Status.UNREGISTERED
-    )
     return Volunteer(
         id=key,
         campaign_id=unit_year.campaign_id,
@@ -170,13 +166,26 @@ def volunteer(
         category=person.category,
         school_number=person.school_number,
         politics=person.politics,
+        department=person.department,
         document_type=person.document_type,
         document_number_sealed=document,
         fingerprint=fingerprint(person_key(DocumentType(person.document_type), person.document_number)),
         phone_sealed=phone,
-        volunteer_number=person.volunteer_number if is_registered else "",
-        status=status,
+        **facts,
     )
+
+
+def standing(person: DemoPerson, registered: set[str], at: datetime) -> dict[str, Any]:
+    """How far a person is: most of the registered have joined, of the others some are being verified or declined."""
+    status, last_digits = Volunteer.Status, int(person.school_number[-2:])
+    day = at.astimezone(OFFICE_TIME).date()
+    if person.document_number in registered:
+        joined = status.JOINED if last_digits % 10 < 8 else status.REGISTERED
+        known_since = day - timedelta(days=last_digits % 40)
+        return {"status": joined, "volunteer_number": person.volunteer_number, "registered_on": known_since}
+    if last_digits % 9 == 4:
+        return {"status": status.PENDING, "pending_since": day - timedelta(days=last_digits % 6)}
+    return {"status": status.DECLINED if last_digits % 20 == 7 else status.UNREGISTERED}
 
 
 def add_team(unit_year: UnitYear, state: str, at: datetime) -> None:

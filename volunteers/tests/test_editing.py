@@ -39,11 +39,11 @@ def kept(person: Volunteer) -> dict[str, Any]:
     return {**facts_of(now), "fingerprint": now.fingerprint, "unit": now.unit_year_id, "version": now.version}
 
 
-def edited(person: Volunteer, at: datetime = AT, by: Any = None, version: int = 1, **facts: str) -> Edit | None:
+def edited(person: Volunteer, at: datetime = AT, by: Any = None, version: int = 1, **facts: Any) -> Edit | None:
     return edit_person(person, version=version, facts={**facts_of(person), **facts}, by=by, at=at)
 
 
-def refused(act: Any) -> dict[str, list[str]]:
+def refused(act: Any) -> dict[str, list[Any]]:
     with pytest.raises(ValidationError) as refusal:
         act()
     error = refusal.value
@@ -53,11 +53,14 @@ def refused(act: Any) -> dict[str, list[str]]:
 
 def test_edited_and_taken_back(unit_year: UnitYear, person: Volunteer) -> None:
     contact, before = stored_contact(unit_year, "contact"), kept(person)
-    new = {"name": "王㛃", "volunteer_number": "V41990026010000B", "status": "registered", "department": "计科2101班"}
+    new: dict[str, Any] = {
+        "name": "王㛃", "volunteer_number": "V41990026010000B", "status": "registered", "department": "计科2101班",
+    }  # fmt: skip
     edit = edited(person, by=contact, **new)
     assert kept(person) == before | new | {"registered_on": "2018-11-09", "version": 2}
     fields = ["department", "name", "registered_on", "status", "volunteer_number"]
-    assert edit is not None and (edit.fields, edit.count, edit.by, edit.at) == (fields, 1, contact, AT)
+    assert edit is not None
+    assert (edit.fields, edit.count, edit.by, edit.at) == (fields, 1, contact, AT)
     undo_edit(edit, by=contact, at=LATER)
     assert kept(person) == before | {"version": 3}
     assert recorded() == [
@@ -92,12 +95,12 @@ def test_the_day_of_verification(person: Volunteer) -> None:
 def test_refused(unit_year: UnitYear, person: Volunteer) -> None:
     contact, before = stored_contact(unit_year, "contact"), kept(person)
     stored_person(stored_unit(unit_year.campaign, "law", "法学院"), ANOTHER)
-    taken = {"document_number": ANOTHER.document_number}
-    double = {"volunteer_number": ANOTHER.volunteer_number, "status": "registered"}
+    taken: dict[str, Any] = {"document_number": ANOTHER.document_number}
+    double: dict[str, Any] = {"volunteer_number": ANOTHER.volunteer_number, "status": "registered"}
     assert refused(lambda: edited(person, **taken)) == {"document_number": ["person-listed"]}
     assert refused(lambda: edited(person, **double)) == {"volunteer_number": ["volunteer-number-of-another"]}
     assert refused(lambda: edited(person, version=2, name="甲")) == {"": ["person-changed"]}
-    future = {"status": "pending", "pending_since": "2018-11-10"}
+    future: dict[str, Any] = {"status": "pending", "pending_since": "2018-11-10"}
     assert refused(lambda: edited(person, **future)) == {"pending_since": ["day-in-future"]}
     assert refused(lambda: edited(person, LATE, contact, name="甲")) == {"": ["deadline-passed"]}
     assert refused(lambda: remove_person(person, by=contact, at=LATE)) == {"": ["deadline-passed"]}
@@ -127,7 +130,8 @@ def test_listed_again_cannot_be_brought_back(unit_year: UnitYear, person: Volunt
 def test_changed_since_cannot_be_taken_back(person: Volunteer) -> None:
     first = edited(person, name="甲乙")
     edited(Volunteer.objects.get(pk=person.pk), version=2, remark="班长")
-    assert first is not None and first.is_undoable is False
+    assert first is not None
+    assert first.is_undoable is False
     assert refused(lambda: undo_edit(first, by=None, at=LATER)) == {"": ["edit-not-undoable"]}
     assert (kept(person)["name"], kept(person)["remark"]) == ("甲乙", "班长")
 
@@ -139,7 +143,7 @@ def test_whom_another_unit_asks_for_stays(unit_year: UnitYear, person: Volunteer
         category="student", status="registered", at=timezone.now(),
     )  # fmt: skip
     assert refused(lambda: remove_person(person, by=None, at=AT)) == {"": ["person-claimed"]}
-    other = {"document_number": ANOTHER.document_number}
+    other: dict[str, Any] = {"document_number": ANOTHER.document_number}
     assert refused(lambda: edited(person, **other)) == {"": ["person-claimed"]}
 
 
