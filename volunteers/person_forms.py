@@ -36,7 +36,7 @@ class DayInput(forms.DateInput):
 class PersonForm(forms.Form):
     """A person's facts, judged by the same rules as a row of a roster; stored numbers are never filled in."""
 
-    name = forms.CharField(label=_("Name"), max_length=100)
+    name = forms.CharField(label=_("Full name"), max_length=100)
     category = forms.ChoiceField(label=_("Category"), choices=list(CATEGORIES.labels.items()))
     department = forms.CharField(label=_("Class or department"), max_length=LONGEST_DEPARTMENT, required=False)
     school_number = forms.CharField(label=_("Staff or student number"), max_length=32, required=False)

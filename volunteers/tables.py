@@ -64,7 +64,7 @@ class VolunteerTable(tables.Table):
     people = tables.Column(empty_values=(), orderable=False, verbose_name=gettext_lazy("Ticked"))
     name = tables.Column(
         linkify=lambda record: reverse("volunteer", args=(record.pk,)),
-        verbose_name=gettext_lazy("Name"),
+        verbose_name=gettext_lazy("Full name"),
         attrs={"td": {"class": "person-name"}},
     )
     unit = tables.Column(accessor="unit_year__name", verbose_name=gettext_lazy("Unit"), orderable=False)
