@@ -77,7 +77,7 @@ def test_what_a_row_says(office: Client) -> None:
     assert rows == [
         ["第1学院党委", "20.0% 1/5", "2", "0", "1/1", "1/4", "waiting for the office", "2 blocking"],
         ["法学院党委", "100.0% 1/1", "0", "0", "none in the unit", "0/0", "approved", "nothing"],
-        ["图书馆党委", "no head count", "—", "0", "no head count", "0/4", "not filed", "3 blocking"],
+        ["图书馆党委", "no head count", "—", "0", "—", "0/4", "not filed", "3 blocking"],
         ["艺术学院党委", "0.0% 0/10", "6", "0", "0/2", "0/4", "returned", "2 blocking"],
     ]
 
