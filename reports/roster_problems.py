@@ -17,7 +17,8 @@ from volunteers.roster.mending import NOT_TO_MEND
 
 A_PAGE = 50
 TOO_MANY = 500
-END_OF_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“])|(?<=[。！？])\s*")
+# A Chinese sentence says both in one: 不符，请与证件核对。
+END_OF_FAULT = re.compile(r"(?<=[.!?])\s+(?=[A-Z“])|[，；](?=请)|(?<=[。！？])\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def in_general(message: str) -> str:
 
 def fault_and_remedy(sentence: str) -> tuple[str, str]:
     """What is wrong, and what to do: our sentences say the one first."""
-    fault, *remedy = END_OF_SENTENCE.split(sentence, maxsplit=1)
+    fault, *remedy = END_OF_FAULT.split(sentence, maxsplit=1)
     return fault, "".join(remedy)
 
 

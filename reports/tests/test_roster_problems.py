@@ -48,6 +48,8 @@ def shown(client: Client, received: RosterImport, query: str = "") -> Any:
         ("“党员” may be either. Write 中共党员. Or 群众.", ("“党员” may be either.", "Write 中共党员. Or 群众.")),
         ("“x.y” is not known. Write one of these: a, b.", ("“x.y” is not known.", "Write one of these: a, b.")),
         ("最后一位不符。请与证件核对。谢谢。", ("最后一位不符。", "请与证件核对。谢谢。")),
+        ("末位校验码不符，至少有一位填错，请与证件核对。", ("末位校验码不符，至少有一位填错", "请与证件核对。")),
+        ("此行是合计，已略过，无需处理。", ("此行是合计，已略过，无需处理。", "")),
     ],
 )
 def test_fault_and_remedy(sentence: str, expected: tuple[str, str]) -> None:
