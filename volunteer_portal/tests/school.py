@@ -75,7 +75,8 @@ def stored_team(unit_year: UnitYear, state: str = Team.State.APPROVED, **facts: 
     usual = {
         "registered_name": unit_year.standard_name, "liaison_code": f"LX-{unit_year.unit.code}-01",
         "liaison_chain": CHAIN,
-        "registration_status": unit_year.campaign.registration_status, "contact_name": "司空联系", "contact_is_staff": True,
+        "registration_status": unit_year.campaign.registration_status, "contact_name": "司空联系",
+        "contact_is_staff": True,
         "contact_phone": "0371-67780000",
         "contact_email": f"{unit_year.unit.code}@example.com", "registered_on": date(2020, 3, 5),
     }  # fmt: skip

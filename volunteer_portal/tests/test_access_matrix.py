@@ -12,7 +12,8 @@ from django.urls import URLResolver, get_resolver, path, reverse
 from django.urls.resolvers import RegexPattern
 
 from accounts.models import AuditEntry
-from volunteer_portal.tests.addresses import AUDIT, BEFORE, FORMS, PLACES, REASON, WRITES, addresses
+from volunteer_portal.tests.acceptable import AUDIT, BEFORE, FORMS, REASON, WRITES
+from volunteer_portal.tests.addresses import PLACES, addresses
 from volunteer_portal.tests.matrix import ADMIN_PAGES, ADMIN_UNNAMED, METHODS, PAGES, VISITORS, Visit
 from volunteer_portal.tests.routes import Walk, strangers
 from volunteer_portal.tests.school import School, two_units

@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from accounts.models import AuditEntry
 from campaigns.models import Campaign
-from volunteer_portal.tests.addresses import FORMS, addresses
+from volunteer_portal.tests.acceptable import FORMS
+from volunteer_portal.tests.addresses import addresses
 from volunteer_portal.tests.matrix import PAGES
 from volunteer_portal.tests.school import School, two_units
 
