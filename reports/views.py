@@ -1,6 +1,8 @@
 """The pages everybody starts from: My unit, the board, submission and attachments."""
 
 import uuid
+from collections.abc import Collection
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -13,21 +15,25 @@ from django_tables2 import RequestConfig
 
 from accounts.access import EVERYONE, OFFICE, Request, access
 from accounts.acting import accepted
-from campaigns.deadlines import days_left, end_of
+from campaigns.deadlines import days_left
 from campaigns.models import Campaign
-from reports.board import BoardFilter, BoardTable
+from jobs.models import Job
+from reports.board import BoardFilter, BoardTable, with_handed_in
+from reports.contested import Contested
 from reports.exporting import NUMBERS, TEXT, export
 from reports.forms import ClearNumbersForm, SubmitForm
 from reports.models import Submission
-from reports.readiness import may_submit
+from reports.readiness import head_count_changed, may_submit
+from reports.roster_changes import change_set
 from reports.roster_preview import before_and_after, notices_in_words, refusal_in_words, shown_problems
 from reports.steps import Step, head_count_step, projects_step, submission_step, team_step, volunteers_step
 from reports.submissions import submit
 from reports.tables import Undrawable
-from reports.tallies import UnitStanding, standing, standings
+from reports.tallies import UnitStanding, contested_counts, standing, standings
 from units.models import UnitYear
 from units.visiting import visited_unit
 from volunteers.models import RosterImport
+from volunteers.roster.changes import PARTS
 from volunteers.roster.importing import abandon_import, apply_import, unit_code
 
 TYPES = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "pdf": "application/pdf"}
@@ -64,22 +70,32 @@ def last_submission(request: Request, unit_year: UnitYear) -> Submission | None:
     )
 
 
+def ranges_of(found: UnitStanding, contested: Contested) -> list[dict[str, Any]]:
+    """Between which figures the unit stands while people are claimed by two units."""
+    ranges = (
+        (_("Staff and students registered"), contested.registered(found.quota)),
+        (_("Party members registered"), contested.party(found.party)),
+    )
+    return [{"label": label, "least": both[0], "most": both[1]} for label, both in ranges if both]
+
+
 @access(*EVERYONE)
 def my_unit(request: Request, code: str) -> HttpResponse:
     """The five things to do, with state, gap and days left."""
     unit_year = visited_unit(request, code)
     campaign = unit_year.campaign
-    deadline = (
-        max(campaign.deadline, end_of(unit_year.extended_until)) if unit_year.extended_until else campaign.deadline
-    )
-    found = standing(unit_year)
-    steps = steps_of(found, last_submission(request, unit_year))
+    found, last = standing(unit_year), last_submission(request, unit_year)
+    steps, contested = steps_of(found, last), contested_counts(unit_year)
     context = {
         "unit_year": unit_year,
         "standing": found,
         "steps": steps,
+        "contested": contested,
+        "ranges": ranges_of(found, contested),
         "next_step": next((step for step in steps if step.tone == "todo"), None),
-        "days_left": days_left(deadline, request.received_at),
+        "last": last,
+        "count_changed": last and head_count_changed(last.figures, found.figures),
+        "days_left": days_left(unit_year.deadline, request.received_at),
         "paper_days_left": days_left(campaign.paper_deadline, request.received_at),
     }
     return render(request, "reports/my_unit.html", context)
@@ -117,7 +133,7 @@ def board(request: Request) -> HttpResponse:
     if campaign is None:
         return render(request, "reports/no_campaign.html")
     chosen = BoardFilter(request.GET, queryset=UnitYear.objects.visible_to(request.user).for_campaign(campaign))
-    rows = [found for found in standings(campaign, chosen.qs) if chosen.lacks(found)]
+    rows = [found for found in standings(campaign, with_handed_in(chosen.qs)) if chosen.lacks(found)]
     table = BoardTable(rows)
     RequestConfig(request, paginate=False).configure(table)
     return render(request, "reports/board.html", {"filter": chosen, "table": table, "rows": rows})
@@ -133,21 +149,34 @@ def visited_import(request: Request, number: uuid.UUID) -> RosterImport:
     """A unit's roster of this number, if the visitor may see it; those of the whole school come in by command only."""
     imports = (
         RosterImport.objects.visible_to(request.user)
+        .lean()
         .exclude(unit_year=None)
         .select_related("campaign", "unit_year__unit", "unit_year__campaign", "unit_year__team")
     )
     return get_object_or_404(imports, pk=number)
 
 
+def reading(request: Request, received: RosterImport) -> Job | None:
+    """The visitor's own job that still reads this roster."""
+    if received.state != RosterImport.State.RECEIVED:
+        return None
+    return Job.objects.visible_to(request.user).unfinished().filter(subject=str(received.pk)).first()
+
+
 @access(*EVERYONE)
 def roster_preview(request: Request, number: uuid.UUID) -> HttpResponse:
     """Every problem at its row and column, and what taking the good rows over would change."""
     received = visited_import(request, number)
+    if job := reading(request, received):
+        return redirect("job", job.pk)
+    changes = change_set(received, request.GET.get("list", ""), request.GET.get("page", ""))
     context = {
         "received": received,
         "unit_year": received.unit_year,
         "counts": received.report.get("counts"),
         "effect": before_and_after(received),
+        "change_set": changes,
+        "takeable": [part for part in changes.get("parts", []) if part.may_be_taken],
         "problems": shown_problems(received),
         "problems_total": len(received.report.get("problems", [])),
         "notices": notices_in_words(received),
@@ -162,12 +191,22 @@ def roster_apply(request: Request, number: uuid.UUID) -> HttpResponse:
     """Take the good rows over."""
     received = visited_import(request, number)
     try:
-        apply_import(received, by=request.user, at=request.received_at)
+        apply_import(received, parts=parts_asked(request), by=request.user, at=request.received_at)
     except ValidationError as refusal:
+        received.refresh_from_db()
+        if received.state == RosterImport.State.APPLIED:  # a second click, or the same page open twice
+            messages.info(request, _("This file was already taken over; it was done once."))
+            return redirect("my_unit", unit_code(received))
         messages.error(request, " ".join(refusal.messages))
         return redirect("roster_preview", number)
-    messages.success(request, _("Taken over: %(count)s people.") % {"count": received.report["counts"]["accepted"]})
+    said = _("Taken over: %(created)s new, %(updated)s changed; %(claims)s asked for from other units.")
+    messages.success(request, said % received.report["applied"])
     return redirect("my_unit", unit_code(received))
+
+
+def parts_asked(request: Request) -> Collection[str]:
+    """The parts that are ticked; all of them where none are offered."""
+    return request.POST.getlist("part") if "chosen" in request.POST else PARTS
 
 
 @require_POST

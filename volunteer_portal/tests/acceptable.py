@@ -142,8 +142,8 @@ def take_over(unit: Furnished) -> None:
     apply_import(RosterImport.objects.get(pk=unit.roster.pk), by=unit.contact, at=timezone.now())
 
 
-def keep_file(unit: Furnished) -> RosterImport:
-    """The unit's roster still has its file, with one person in it."""
+def with_file(unit: Furnished) -> RosterImport:
+    """The unit's roster with its file, in which one person stands."""
     roster, person = RosterImport.objects.get(pk=unit.roster.pk), unit.people[0]
     content = f"姓名,证件号码,人员类别\n{person.name},{person.document_number},本科生\n".encode()
     roster.upload_sealed, roster.file_name = encrypt_bytes(content, f"roster_import.upload:{roster.pk}"), "名单.csv"
@@ -151,10 +151,15 @@ def keep_file(unit: Furnished) -> RosterImport:
     return roster
 
 
+def keep_file(unit: Furnished) -> None:
+    """The unit's roster still has its file."""
+    with_file(unit)
+
+
 def ask_for_columns(unit: Furnished) -> None:
     """Nobody knows yet which column of the file is which."""
-    roster = keep_file(unit)
-    asked = [{"label": label, "samples": [], "guess": ""} for label in ("甲", "乙", "丙")]
+    roster = with_file(unit)
+    asked: list[dict[str, object]] = [{"label": label, "samples": [], "guess": ""} for label in ("甲", "乙", "丙")]
     roster.keep("mending", {"to_name": {"header_row": 1, "headless": False, "columns": asked}})
     roster.save()
 
@@ -165,7 +170,7 @@ def said_before(unit: Furnished) -> None:
 
 
 # What has to be so before a form at this address can be accepted.
-BEFORE: Mapping[str, Callable[[Furnished], object]] = {
+BEFORE: Mapping[str, Callable[[Furnished], None]] = {
     **dict.fromkeys(("team_review", "cockpit_decide", "cockpit_approve_clean"), file_again),
     "cockpit_undo": be_decided,
     "submission": change_a_project,
@@ -212,10 +217,10 @@ WRITES: Mapping[str, set[str]] = {
     "volunteer_edit": BY_HAND,
     "volunteer_remove": BY_HAND | {"volunteers_claim"},
     "volunteer_transfer": BY_HAND,
-    "edit_undo": BY_HAND,
+    "edit_undo": BY_HAND | {"volunteers_editline"},
     "roster_apply": {AUDIT, ROSTER, "volunteers_volunteer"},
     "roster_abandon": {AUDIT, ROSTER},
-    "roster_undo": {AUDIT, ROSTER, "volunteers_volunteer"},
-    **dict.fromkeys(("claim_release",), {AUDIT, "volunteers_claim", "volunteers_volunteer"}),
+    "roster_undo": {AUDIT, ROSTER, "volunteers_claim", "volunteers_volunteer"},
+    "claim_release": {AUDIT, "volunteers_claim", "volunteers_volunteer"},
     **dict.fromkeys(("claim_keep", "claim_withdraw", "claim_decide"), {AUDIT, "volunteers_claim"}),
 }

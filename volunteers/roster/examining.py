@@ -1,13 +1,15 @@
 """A roster against what the campaign already knows: what it would do, before anything is written."""
 
 import json
-from collections.abc import Callable, Collection, Iterable
+import uuid
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
-
-from django.db.models import Q
+from types import MappingProxyType
 
 from campaigns.models import Campaign
+from sheets.cells import Row
+from sheets.headers import Choice
 from sheets.problems import Problem, Refused, gettext_noop
 from sheets.reading import read
 from units.models import UnitYear
@@ -17,9 +19,11 @@ from volunteers.identifiers import DocumentType
 from volunteers.models import Volunteer
 from volunteers.roster.changes import ChangeSet, Held, Incoming, Known, compare
 from volunteers.roster.columns import columns
+from volunteers.roster.remembering import notice_of_choice, remembered
 from volunteers.roster.rows import Person, check_rows, refuse_if_nothing_good
 
 AT_ONCE = 5000
+FOUND_BY_COMPARING = frozenset({"person-of-another-unit", "volunteer-number-of-another"})
 NO_ROWS = gettext_noop("The file has a header but no rows under it (没有数据). Fill in the people and send it again.")
 OTHER_UNITS = gettext_noop(
     "%(count)s rows name another unit in 所在单位. They would be counted for your unit; take them out if that is wrong."
@@ -66,24 +70,45 @@ def examine(
     *,
     today: date,
     report: Report | None = None,
+    choice: Choice | None = None,
+    mended: Mapping[int, Mapping[str, str]] = MappingProxyType({}),
 ) -> Examined:
-    """Read a roster and compare it; `Refused` when the file as a whole cannot be used. Without a unit 所在单位 decides."""
-    sheet = read(content, name, columns(unit_given=unit_year is not None))
+    """Read a roster and compare it; `Refused` when the whole file cannot be used. Without a unit 所在单位 decides."""
+    choice = choice or Choice(remembered(unit_year))
+    sheet = read(content, name, columns(unit_given=unit_year is not None), choice)
+    sheet.rows = list(with_mended(sheet.rows, mended))
     units = words_for_units(campaign)
-    checked = check_rows(sheet.rows, sheet.columns, today, unit_year is not None, None if unit_year else units)
+    told = counted(sheet.rows, report) if report else sheet.rows
+    checked = check_rows(told, sheet.columns, today, unit_year is not None, None if unit_year else units)
     rows = len(sheet.rows) + len(sheet.problems)
     if not rows:
         raise Refused("no-rows", NO_ROWS)
-    if report:
-        report(rows // 2, rows)
     checked.problems = sorted([*sheet.problems, *checked.problems], key=lambda problem: problem.row or 0)
     refuse_if_nothing_good(checked)
-    notices = [*sheet.notices, *others_named(checked.people, units, unit_year), *checked.notices]
+    notices = [*notice_of_choice(sheet, choice), *sheet.notices, *others_named(checked.people, units, unit_year)]
     changes = compare_people(checked.people, campaign, unit_year)
-    problems = sorted(
-        [*checked.problems, *changes.problems, *map(held_problem, changes.held)], key=lambda problem: problem.row or 0
-    )
-    return Examined(checked.people, changes, rows, problems, notices)
+    return with_changes(checked.people, changes, rows, checked.problems, [*notices, *checked.notices])
+
+
+def with_changes(
+    people: list[Person], changes: ChangeSet, rows: int, problems: list[Problem], notices: list[Problem]
+) -> Examined:
+    """What was found in the file and what by comparing it, together."""
+    found = [*problems, *changes.problems, *map(held_problem, changes.held)]
+    return Examined(people, changes, rows, sorted(found, key=lambda problem: problem.row or 0), notices)
+
+
+def with_mended(rows: Iterable[Row], mended: Mapping[int, Mapping[str, str]]) -> Iterator[Row]:
+    """The rows of the file as they are now: what was mended on the page goes before what the file says."""
+    for row, cells in rows:
+        yield row, {**cells, **{key: text or None for key, text in mended.get(row, {}).items()}}
+
+
+def counted(rows: Sequence[Row], report: Report) -> Iterator[Row]:
+    """The rows, telling at each how many were seen before it."""
+    for done, row in enumerate(rows):
+        report(done, len(rows))
+        yield row
 
 
 def words_for_units(campaign: Campaign) -> dict[str, str]:
@@ -122,14 +147,29 @@ def compare_people(people: Collection[Person], campaign: Campaign, unit_year: Un
 
 def known_people(campaign: Campaign, units: Collection[str], incoming: list[Incoming]) -> list[Known]:
     """Everyone the units list, and whoever else of the school the file names or whose volunteer number it claims."""
-    everyone = Volunteer.objects.for_campaign(campaign).select_related("unit_year__unit")
-    found = {person.fingerprint: person for person in everyone.filter(unit_year__unit__code__in=units)}
-    for start in range(0, len(incoming), AT_ONCE):
-        part = incoming[start : start + AT_ONCE]
-        numbers = [number for person in part if (number := person.facts.get("volunteer_number"))]
-        named = Q(fingerprint__in=[person.fingerprint for person in part]) | Q(volunteer_number__in=numbers)
-        found |= {person.fingerprint: person for person in everyone.filter(named)}
-    return [Known(person.fingerprint, person.unit_year.unit.code, facts_of(person)) for person in found.values()]
+    codes = dict(UnitYear.objects.for_campaign(campaign).values_list("pk", "unit__code"))
+    everyone = Volunteer.objects.for_campaign(campaign)
+    own = everyone.filter(unit_year__in=[key for key, code in codes.items() if code in units])
+    found = [known(person, codes[person.unit_year_id]) for person in own.iterator(AT_ONCE)]
+    fingerprints = {person.fingerprint for person in incoming} - {person.fingerprint for person in found}
+    numbers = {person.facts.get("volunteer_number", "") for person in incoming}
+    numbers -= {"", *(person.facts["volunteer_number"] for person in found)}
+    others: dict[uuid.UUID, Volunteer] = {}
+    for column, words in (("fingerprint", fingerprints), ("volunteer_number", numbers)):
+        for part in parts(sorted(words)):
+            others |= {person.pk: person for person in everyone.filter(**{f"{column}__in": part})}
+    return found + [known(person, codes[person.unit_year_id]) for person in others.values()]
+
+
+def parts(words: Sequence[str]) -> Iterator[Sequence[str]]:
+    """As many at once as a statement can name."""
+    return (words[start : start + AT_ONCE] for start in range(0, len(words), AT_ONCE))
+
+
+def known(person: Volunteer, unit: str) -> Known:
+    """A stored person as they are compared."""
+    source = str(person.roster_import_id or "")
+    return Known(person.fingerprint, unit, facts_of(person), str(person.pk), person.version, source)
 
 
 def facts_of(person: Volunteer) -> dict[str, str]:
@@ -140,11 +180,14 @@ def facts_of(person: Volunteer) -> dict[str, str]:
         "category": person.category,
         "school_number": person.school_number,
         "politics": person.politics,
+        "department": person.department,
         "document_type": person.document_type,
         "document_number": person.clear_document_number(),
         "volunteer_number": person.volunteer_number,
         "phone": person.clear_phone(),
         "status": person.status,
+        "pending_since": person.pending_since.isoformat() if person.pending_since else "",
+        "registered_on": person.registered_on.isoformat() if person.registered_on else "",
         "joined_on": person.joined_on.isoformat() if person.joined_on else "",
         "remark": person.remark,
     }
