@@ -217,7 +217,7 @@ WRITES: Mapping[str, set[str]] = {
     "volunteer_edit": BY_HAND,
     "volunteer_remove": BY_HAND | {"volunteers_claim"},
     "volunteer_transfer": BY_HAND,
-    "edit_undo": BY_HAND | {"volunteers_editline"},
+    "edit_undo": BY_HAND,
     "roster_apply": {AUDIT, ROSTER, "volunteers_volunteer"},
     "roster_abandon": {AUDIT, ROSTER},
     "roster_undo": {AUDIT, ROSTER, "volunteers_claim", "volunteers_volunteer"},
