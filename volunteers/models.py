@@ -219,6 +219,9 @@ class RosterImport(models.Model):
     applied_at = models.DateTimeField(_("taken over at"), null=True)
     undone_at = models.DateTimeField(_("taken back at"), null=True)
 
+    keeps_file: bool
+    keeps_marked: bool
+
     objects = RosterImportQuerySet.as_manager()
 
     class Meta:
@@ -243,7 +246,7 @@ class RosterImport(models.Model):
         return decrypt_bytes(bytes(self.staged_sealed), f"roster_import.staged:{self.pk}")
 
     def keep(self, part: str, content: Any) -> None:
-        """Seal as JSON `changes` (what pages list), `undo` (the way back) or `mending` (rows mended, columns to name)."""
+        """Seal as JSON `changes` (what pages list), `undo` (the way back), `mending` (rows mended, columns to name)."""
         packed = zlib.compress(json.dumps(content, ensure_ascii=False).encode(), 1)
         setattr(self, f"{part}_sealed", encrypt_bytes(packed, f"roster_import.{part}:{self.pk}"))
 

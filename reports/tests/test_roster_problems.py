@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.utils import timezone, translation
 from openpyxl import load_workbook
 
@@ -32,11 +31,11 @@ def unit_year() -> UnitYear:
 
 
 @pytest.fixture
-def client(unit_year: UnitYear) -> Client:
+def client(unit_year: UnitYear) -> Any:
     return visitor(stored_contact(unit_year, "contact"))
 
 
-def shown(client: Client, received: RosterImport, query: str = "") -> Any:
+def shown(client: Any, received: RosterImport, query: str = "") -> Any:
     return client.get(f"/rosters/{received.pk}/problems/{query}")
 
 
@@ -62,7 +61,7 @@ def test_a_kind_is_named_without_the_particulars_of_one_problem() -> None:
         assert in_general("“%(word)s” is not known here. Write one of these: %(known)s.") == "“…” is not known here."
 
 
-def test_problems_by_kind_and_at_their_cells(unit_year: UnitYear, client: Client) -> None:
+def test_problems_by_kind_and_at_their_cells(unit_year: UnitYear, client: Any) -> None:
     faulty = [line(2, 姓名=""), line(3, 证件号码=WRONG), line(4, 姓名="张3"), line(5, 姓名="")]
     received = examined(unit_year, as_csv(line(1), *faulty, ["合计", *[""] * 5]))
     page = shown(client, received)
@@ -88,7 +87,7 @@ def test_problems_by_kind_and_at_their_cells(unit_year: UnitYear, client: Client
     assert shown(client, received, "?kind=nothing").context["page"].paginator.count == 5
 
 
-def test_five_hundred_problems_are_paged_and_called_too_many(unit_year: UnitYear, client: Client) -> None:
+def test_five_hundred_problems_are_paged_and_called_too_many(unit_year: UnitYear, client: Any) -> None:
     received = examined(unit_year, as_csv(line(1), *(line(serial, 姓名="") for serial in range(2, 503))))
     page = shown(client, received, "?kind=name-missing&page=11")
     found = page.context
@@ -98,7 +97,7 @@ def test_five_hundred_problems_are_paged_and_called_too_many(unit_year: UnitYear
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_page_asks_the_database_as_often_for_one_problem_as_for_many(
-    unit_year: UnitYear, client: Client, django_assert_num_queries: Any, count: int
+    unit_year: UnitYear, client: Any, django_assert_num_queries: Any, count: int
 ) -> None:
     received = examined(unit_year, as_csv(line(9), *(line(serial, 姓名="") for serial in range(count))))
     shown(client, received)
@@ -106,7 +105,7 @@ def test_the_page_asks_the_database_as_often_for_one_problem_as_for_many(
         shown(client, received)
 
 
-def test_a_row_is_shown_on_demand_and_mended(unit_year: UnitYear, client: Client) -> None:
+def test_a_row_is_shown_on_demand_and_mended(unit_year: UnitYear, client: Any) -> None:
     received = examined(unit_year, as_csv(line(1), line(3, 证件号码=WRONG)))
     address = f"/rosters/{received.pk}/rows/3/"
     assert client.get(address).status_code == 405
@@ -123,7 +122,7 @@ def test_a_row_is_shown_on_demand_and_mended(unit_year: UnitYear, client: Client
 
 
 def test_a_long_file_is_examined_by_the_worker(
-    unit_year: UnitYear, client: Client, monkeypatch: pytest.MonkeyPatch
+    unit_year: UnitYear, client: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(roster_problems_views, "ROWS_AT_ONCE", 1)
     received = examined(unit_year, as_csv(line(1), line(2, 姓名="")))
@@ -136,7 +135,7 @@ def test_a_long_file_is_examined_by_the_worker(
     assert client.get(sent.url).url == f"/rosters/{received.pk}/problems/"
 
 
-def test_the_file_comes_back(unit_year: UnitYear, client: Client) -> None:
+def test_the_file_comes_back(unit_year: UnitYear, client: Any) -> None:
     received = examined(unit_year, as_csv(line(1), line(2, 姓名="")), "名单 2026.csv")
     answer = client.post(f"/rosters/{received.pk}/file-back/")
     assert answer["Content-Disposition"].startswith("attachment; filename*=utf-8''")
@@ -146,17 +145,17 @@ def test_the_file_comes_back(unit_year: UnitYear, client: Client) -> None:
     assert (gone.status_code, gone.url) == (302, f"/rosters/{received.pk}/problems/")
 
 
-def upload(client: Client, **fields: Any) -> Any:
+def upload(client: Any, **fields: Any) -> Any:
     return client.post("/units/cs/volunteers/upload/", {"informed": "on", **fields})
 
 
-def followed(client: Client, sent: Any) -> Any:
+def followed(client: Any, sent: Any) -> Any:
     """The page the worker leads to."""
     assert run_waiting() == 1
     return client.get(client.get(sent.url).url)
 
 
-def test_an_unknown_header_leads_to_the_columns(unit_year: UnitYear, client: Client) -> None:
+def test_an_unknown_header_leads_to_the_columns(unit_year: UnitYear, client: Any) -> None:
     content = as_csv(line(1), line(2), header=["XM", "SFZ", "LB", *HEADER[3:]])
     page = followed(client, upload(client, file=SimpleUploadedFile("名单.csv", content)))
     received = RosterImport.objects.get()
@@ -182,7 +181,7 @@ def test_an_unknown_header_leads_to_the_columns(unit_year: UnitYear, client: Cli
     assert client.get("/units/cs/volunteers/upload/").context["said"] == []
 
 
-def test_pasted_rows_go_the_way_of_a_file(unit_year: UnitYear, client: Client) -> None:
+def test_pasted_rows_go_the_way_of_a_file(unit_year: UnitYear, client: Any) -> None:
     rows = [HEADER, line(1), line(2)[:5] + [""]]
     page = followed(client, upload(client, pasted="\r\n".join("\t".join(map(str, row)) for row in rows)))
     assert (page.context["counts"]["created"], codes(page.context["received"])) == (2, [])
@@ -198,18 +197,18 @@ def test_pasted_rows_go_the_way_of_a_file(unit_year: UnitYear, client: Client) -
         ({"pasted": "姓名\0"}, {"pasted": ["null_characters_not_allowed"]}),
     ],
 )
-def test_what_cannot_be_pasted(unit_year: UnitYear, client: Client, fields: dict[str, str], expected: object) -> None:
+def test_what_cannot_be_pasted(unit_year: UnitYear, client: Any, fields: dict[str, str], expected: object) -> None:
     if "file" in fields:
         fields = {**fields, "file": SimpleUploadedFile("a.csv", b"x")}  # type: ignore[dict-item]
     assert said_at(upload(client, **fields)) == expected
     assert RosterImport.objects.count() == 0
 
 
-def test_far_too_much_is_refused_before_it_is_read(unit_year: UnitYear, client: Client) -> None:
+def test_far_too_much_is_refused_before_it_is_read(unit_year: UnitYear, client: Any) -> None:
     assert upload(client, pasted="x" * (2 * 2**20 + 1)).status_code == 400
 
 
-def test_a_refused_file_can_still_be_named_from_its_preview(unit_year: UnitYear, client: Client) -> None:
+def test_a_refused_file_can_still_be_named_from_its_preview(unit_year: UnitYear, client: Any) -> None:
     received = examined(unit_year, as_csv(line(1)[:3], header=None))
     assert received.at <= timezone.now()
     page = client.get(f"/rosters/{received.pk}/").content.decode()

@@ -22,7 +22,7 @@ PURE = frozenset(
         "volunteer_portal.demo.people", "volunteer_portal.demo.scenarios",
         "volunteers.identifiers", "volunteers.milestones", "volunteers.names",
         "reports.contested", "volunteers.roster.cells", "volunteers.roster.change_lists",
-        "volunteers.roster.changes", "volunteers.roster.columns",
+        "volunteers.roster.changes", "volunteers.roster.columns", "volunteers.roster.guessing",
         "volunteers.roster.lines", "volunteers.roster.people", "volunteers.roster.person",
         "volunteers.roster.repeats", "volunteers.roster.rows", "volunteers.roster.words",
     ]

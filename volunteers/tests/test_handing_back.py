@@ -11,6 +11,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
+from accounts.models import User
 from jobs.models import Job
 from jobs.worker import Worker
 from units.models import UnitYear
@@ -124,7 +125,7 @@ def test_a_long_file_is_marked_by_the_worker(unit_year: UnitYear, monkeypatch: p
 
 def is_refused(received: RosterImport) -> str:
     with pytest.raises(ValidationError) as refusal:
-        file_back(received, by=None, at=timezone.now())
+        file_back(received, by=User(), at=timezone.now())
     return str(refusal.value.code)
 
 

@@ -138,7 +138,7 @@ def test_decided_imports_and_unread_rows_cannot_be_mended(unit_year: UnitYear) -
     assert refusal_of(lambda: mend_row(stale, 2, typed(line(2)), by=contact, at=now)) == "file-not-kept"
 
 
-FAULTS = (
+FAULTS: tuple[dict[str, str], ...] = (
     {}, {"姓名": ""}, {"姓名": "张3"}, {"证件号码": BAD}, {"证件号码": document_number(1)}, {"人员类别": "?"},
     {"政治面貌": "党员"}, {"志愿者编号": "V4199002601000001A"}, {"志愿者编号": "短"}, {"备注": "班长"},
 )  # fmt: skip
