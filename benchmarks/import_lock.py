@@ -1,5 +1,6 @@
-"""How long an import keeps other writers waiting: `python benchmarks/import_lock.py [people]`, on SQLite in a new folder;
-with DATABASE_URL set (`.setup/postgres.py`) on that PostgreSQL.
+"""How long an import keeps other writers waiting: `python benchmarks/import_lock.py [people]`.
+
+On SQLite in a new folder, or with DATABASE_URL set (`.setup/postgres.py`) on that PostgreSQL.
 
 A second connection writes one small row over and over; its longest wait while the import is applied is the lock.
 """
@@ -85,7 +86,9 @@ def main() -> None:
     campaign = stored_campaign()
     unit: UnitYear = stored_unit(campaign)
     people = [on_a_roster(serial) for serial in range(1, count + 1)]
-    changed = [on_a_roster(serial, remark="changed" if serial % (count // 1000) == 0 else "") for serial in range(1, count + 1)]
+    every = count // 1000
+    remarks = ((serial, "changed" if serial % every == 0 else "") for serial in range(1, count + 1))
+    changed = [on_a_roster(serial, remark=remark) for serial, remark in remarks]
     applied = []
 
     def apply(roster):
@@ -99,7 +102,11 @@ def main() -> None:
         timed(f"apply: {label}", lambda roster=roster: apply(roster))
     for label in ("1,000 changes", "nothing", f"{count} new"):
         roster = applied.pop()
-        timed(f"take back: {label}", lambda roster=roster: undo_import(roster, look_back(roster), by=None, at=timezone.now()))
+        seen = look_back(roster)
+        timed(
+            f"take back: {label}",
+            lambda roster=roster, seen=seen: undo_import(roster, seen, by=None, at=timezone.now()),
+        )
     print("left:", Volunteer.objects.count())
 
 

@@ -73,7 +73,7 @@ class BoardTable(tables.Table):
         verbose_name=gettext_lazy("Party unit"),
         linkify=lambda record: reverse("my_unit", args=(record.unit_year.unit.code,)),
     )
-    rate = tables.Column(accessor="quota__per_mille", verbose_name=gettext_lazy("Registered"), empty_values=())
+    rate = tables.Column(accessor="quota__per_mille", verbose_name=gettext_lazy("Rate"), empty_values=())
     gap = tables.Column(accessor="quota__gap", verbose_name=gettext_lazy("Still needed"), empty_values=(), attrs=NUMBER)
     joined = tables.Column(accessor="figures__joined", verbose_name=gettext_lazy("In the team"), attrs=NUMBER)
     party = tables.Column(accessor="party__gap", verbose_name=gettext_lazy("Party members"), empty_values=())
@@ -111,7 +111,7 @@ class BoardTable(tables.Table):
         if record.party is None:
             return _("none in the unit")
         if not record.party.is_known:
-            return _("no head count")
+            return "—"
         state = "met" if record.party.is_reached else "short"
         return format_html('<span class="figure figure-{}">{}/{}</span>', state, record.party.count, record.party.total)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 from uuid import UUID
 
 from django.db.models import Count, Q
@@ -74,7 +74,10 @@ def people_counts(people: VolunteerQuerySet) -> dict[int, dict[str, int]]:
             party_registered=Count("unit_year", filter=registered & QUOTA_PEOPLE & Q(politics__in=Volunteer.PARTY)),
         )
     )
-    return {row["unit_year"]: {key: count for key, count in row.items() if key != "unit_year"} for row in rows}
+    counts: dict[int, dict[str, Any]] = {row["unit_year"]: dict(row) for row in rows}
+    for row in counts.values():
+        del row["unit_year"]
+    return counts
 
 
 def contested_counts(unit_year: UnitYear) -> Contested:

@@ -20,7 +20,8 @@ def test_attachment_1_lists_units():
 
 
 def test_attachment_3_lists_teams_with_their_sums():
-    table = attachment3.table(heading("志愿服务队注册信息汇总表"), [team_line(), team_line(staff=None, people=None, rate="—")])
+    uncounted = team_line(staff=None, people=None, rate="—")
+    table = attachment3.table(heading("志愿服务队注册信息汇总表"), [team_line(), uncounted])
     assert titles(table) == [
         *("序号", "所属党组织", "志愿服务队规范名称", "队伍联络编号", "上级联络组织"),
         *("教工联系人·姓名", "教工联系人·手机", "教工联系人·邮箱", "注册/更名日期", "审核状态"),

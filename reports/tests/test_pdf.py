@@ -70,7 +70,7 @@ def test_a_character_no_face_has_stops_the_drawing(table, character, row):
 
 def test_faces_are_embedded_as_subsets_and_nothing_is_active():
     content = drawn(attachment4.table(heading(), [person(1, "𪚥𬭎", "http://example.invalid")]))
-    fonts = PdfReader(io.BytesIO(content)).pages[0]["/Resources"]["/Font"]
+    fonts = PdfReader(io.BytesIO(content)).pages[0]["/Resources"]["/Font"]  # type: ignore[index]
     faces = {}
     for name, font in fonts.items():
         descriptor = font["/DescendantFonts"][0]["/FontDescriptor"]
@@ -85,7 +85,7 @@ def test_faces_are_embedded_as_subsets_and_nothing_is_active():
 
 
 def test_a_document_without_rare_characters_carries_one_face():
-    fonts = PdfReader(io.BytesIO(drawn(small_table(("王芳", "1", 1))))).pages[0]["/Resources"]["/Font"]
+    fonts = PdfReader(io.BytesIO(drawn(small_table(("王芳", "1", 1))))).pages[0]["/Resources"]["/Font"]  # type: ignore[index]
     assert list(fonts) == ["/F1"]
 
 
@@ -177,11 +177,13 @@ def test_the_same_table_gives_the_same_bytes():
     assert drawings[0] == drawings[1]
     assert drawings[0] != drawn(attachment4.table(heading(), people(51)), stamp="第3版")
     information = PdfReader(io.BytesIO(drawings[0])).metadata
-    assert (information["/Title"], information["/CreationDate"], information["/ModDate"]) == (
+    assert information
+    said = [str(information[key]) for key in ("/Title", "/CreationDate", "/ModDate")]
+    assert said == [
         "示例大学2018年志愿者注册信息汇总表",
         "D:20181114000000+00'00'",
         "D:20181114000000+00'00'",
-    )
+    ]
 
 
 def test_an_aligned_column_keeps_its_side():

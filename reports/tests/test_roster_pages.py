@@ -21,7 +21,8 @@ def school(db: None) -> School:
 
 @pytest.fixture
 def contact(school: School) -> Client:
-    return visitor(school.ours.contact)
+    browser: Client = visitor(school.ours.contact)
+    return browser
 
 
 def sent(school: School, *people: Any) -> RosterImport:

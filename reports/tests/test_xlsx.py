@@ -11,7 +11,7 @@ from python_calamine import CalamineWorkbook
 
 from reports import attachment3, attachment4, xlsx
 from reports.sheet_rows import TooLong, letters, lines_needed
-from reports.tables import Table, Undrawable
+from reports.tables import Row, Table, Undrawable
 from reports.tests.paper import RARE_NAMES, heading, people, person, small_table, team_line
 
 HOSTILE = [
@@ -48,7 +48,7 @@ def opened(table: Table) -> Worksheet:
 
 
 def test_every_cell_is_read_back_by_two_readers():
-    rows = [("王芳", "007", 3), ("𬭎 & <b>", "", 0), ("", "—", "—")]
+    rows: list[Row] = [("王芳", "007", 3), ("𬭎 & <b>", "", 0), ("", "—", "—")]
     table = small_table(*rows, totals=lambda count: (f"合计 {count}", None, 3), notes=("注：无",))
     values = [
         ("附件9", None, None),

@@ -15,7 +15,8 @@ CS = UnitState(
 )  # fmt: skip
 AI = UnitState(
     "ai", "人工智能学院党总支", "试验大学人工智能学院志愿服务队", former_name="试验大学智能系志愿服务队",
-    short_names="AI", staff=5, students=20, party_members=2, people={"student": 20}, projects={3: "银龄"}, contacts=1, team_state="filed",
+    short_names="AI", staff=5, students=20, party_members=2, people={"student": 20}, projects={3: "银龄"},
+    contacts=1, team_state="filed",
 )  # fmt: skip
 EMPTY = UnitState("press", "出版社直属党支部", "试验大学出版社志愿服务队", has_students=False)
 UNITS = {unit.code: unit for unit in (CS, AI, EMPTY)}

@@ -141,7 +141,7 @@ def test_no_page_and_no_mail_tells_of_the_other_roster(school: School) -> None:
         pages += [reverse("roster_preview", args=[roster.pk]) + "?list=held"] if roster else []
         browser = visitor(school.accounts[who])
         text = "".join(browser.get(page).content.decode() for page in pages)
-        mails = [message.subject + message.body for message in mail.outbox if unit.contact.email in message.to]
+        mails = [f"{message.subject}{message.body}" for message in mail.outbox if unit.contact.email in message.to]
         assert len(mails) == 1
         text += "".join(mails)
         assert [word for word in strange if word in text] == []

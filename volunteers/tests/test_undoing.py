@@ -55,7 +55,7 @@ def test_added_go_and_changed_become_as_before(unit_year: UnitYear) -> None:
     assert state() == before
     received.refresh_from_db()
     assert (received.state, received.undone_at, bytes(received.undo_sealed)) == ("undone", AT, b"")
-    counts = {"removed": 1, "restored": 1, "edited": 0}
+    counts: dict[str, Any] = {"removed": 1, "restored": 1, "edited": 0}
     assert recorded()[-1] == entry("roster-undone", received, unit="cs", by=None, at=AT, **counts)
 
 

@@ -30,7 +30,8 @@ class Command(AnsweringCommand):
     def told(self, answer: dict[str, Any]) -> str:
         """A line a unit."""
         units = [
-            "{unit:<12} {rate!s:>6} {registered}/{total} {projects} {team_state}".format(**unit) for unit in answer["units"]
+            "{unit:<12} {rate!s:>6} {registered}/{total} {projects} {team_state}".format(**unit)
+            for unit in answer["units"]
         ]
         return "\n".join([str(answer["campaign"]), *units])
 
