@@ -1,11 +1,13 @@
 """Which column is which: asked once, kept for the file, remembered for the unit, forgotten when told to."""
 
+from pathlib import Path
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from units.models import UnitYear
-from volunteer_portal.tests.acts import entry, recorded
+from volunteer_portal.tests.acts import entry, manage, recorded
 from volunteer_portal.tests.school import stored_campaign, stored_contact, stored_unit
 from volunteers.models import RosterImport
 from volunteers.roster.column_choice import choose_columns, forget_columns
@@ -113,3 +115,17 @@ def test_doubled_columns_are_settled_too(unit_year: UnitYear) -> None:
     words = {"证件号码": "document_number", "身份证号": "", "姓名": "name", "人员类别": "category"}
     job = choose_columns(unclear, words, by=stored_contact(unit_year, "contact"), at=timezone.now())
     assert codes(after(job, unclear)) == []
+
+
+def test_the_command_refuses_by_name_unless_the_unit_has_said_it(unit_year: UnitYear, tmp_path: Path) -> None:
+    file = tmp_path / "名单.csv"
+    file.write_bytes(as_csv(line(1), header=CRYPTIC))
+    words = ("import_roster", file, "--unit", "cs", "--json")
+    refused = manage(*words)
+    assert (refused.code, refused.json["error"]["code"]) == (1, "columns-missing")
+    assert "证件号码" in refused.json["error"]["message"]
+    first = examined(unit_year, file.read_bytes())
+    after(choose_columns(first, WORDS, by=stored_contact(unit_year, "contact"), at=timezone.now()), first)
+    dry, done = manage(*words, "--dry-run"), manage(*words)
+    assert [(ran.code, ran.json["created"]) for ran in (dry, done)] == [(0, 1), (0, 1)]
+    assert [notice["code"] for notice in done.json["notices"]] == ["columns-as-said"]
