@@ -77,6 +77,8 @@ def volunteers_step(figures: UnitFigures, terms: Terms) -> Step:
     if party is not None and not party.is_reached:
         message = gettext_noop("Registered: %(rate)s, the goal is reached. Party members missing: %(party)s.")
         return Step("volunteer_list", title, "warn", message, params)
+    if party is None:
+        return Step("volunteer_list", title, "done", gettext_noop("Registered: %(rate)s, the goal is reached."), params)
     return Step("volunteer_list", title, "done", gettext_noop("Registered: %(rate)s, and every party member."), params)
 
 

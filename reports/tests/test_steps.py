@@ -68,7 +68,7 @@ VOLUNTEERS: dict[str, tuple[dict[str, Any], str, str]] = {
     "no party members": (
         {"party_members": 0, "party_registered": 0},
         "done",
-        "Registered: 60.0%, and every party member.",
+        "Registered: 60.0%, the goal is reached.",
     ),
     "one short": ({"registered": 59}, "warn", "Registered: 59.0%. 1 more to 60%; party members missing: 0."),
     "59.96 %": (
