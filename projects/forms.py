@@ -31,25 +31,7 @@ class ProjectForm(forms.ModelForm):
 
     class Meta:
         model = Project
-        fields = (
-            "name",
-            "categories",
-            "audiences",
-            "starts_on",
-            "ends_on",
-            "recruits_from",
-            "recruits_until",
-            "place",
-            "places_offered",
-            "contact_name",
-            "contact_phone",
-            "description",
-            "national_number",
-            "state",
-            "participants",
-            "hours",
-            "result",
-        )
+        fields = Project.FACTS
         widgets = dict.fromkeys(("starts_on", "ends_on", "recruits_from", "recruits_until"), DateInput) | {
             "description": forms.Textarea(attrs={"rows": 4}),
             "result": forms.Textarea(attrs={"rows": 3}),

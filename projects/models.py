@@ -38,6 +38,25 @@ class Project(models.Model):
         VOID = "void", _("void")
 
     COUNTED = (State.PUBLISHED, State.FINISHED)
+    FACTS = (
+        "name",
+        "categories",
+        "audiences",
+        "starts_on",
+        "ends_on",
+        "recruits_from",
+        "recruits_until",
+        "place",
+        "places_offered",
+        "contact_name",
+        "contact_phone",
+        "description",
+        "national_number",
+        "state",
+        "participants",
+        "hours",
+        "result",
+    )
 
     unit_year = models.ForeignKey(UnitYear, models.CASCADE, related_name="projects", verbose_name=_("unit of the year"))
     name = models.CharField(_("name"), max_length=50, help_text=_("Striking and easy to find. At most 50 characters."))

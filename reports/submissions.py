@@ -22,28 +22,11 @@ from units.models import UnitYear
 from volunteers.encryption import encrypt_bytes
 from volunteers.models import Volunteer
 
-PROJECT_FACTS = (
-    "name",
-    "state",
-    "categories",
-    "audiences",
-    "starts_on",
-    "ends_on",
-    "recruits_from",
-    "recruits_until",
-    "place",
-    "places_offered",
-    "contact_name",
-    "contact_phone",
-    "description",
-    "national_number",
-)
-
 
 def content(found: UnitStanding) -> bytes:
     """Everything a unit hands in, as canonical JSON: the same data is always the same bytes."""
     unit_year = found.unit_year
-    projects = Project.objects.filter(unit_year=unit_year).counted().order_by("pk").values(*PROJECT_FACTS)
+    projects = Project.objects.filter(unit_year=unit_year).counted().order_by("pk").values(*Project.FACTS)
     people = Volunteer.objects.for_campaign(unit_year.campaign).filter(unit_year=unit_year)
     frozen: dict[str, Any] = {
         "campaign": unit_year.campaign.year,
