@@ -1,9 +1,8 @@
 """Attachments leave the house: recorded first, then written."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -14,9 +13,10 @@ from accounts.audit import record
 from accounts.models import User
 from campaigns.models import Campaign
 from reports import attachment1, attachment2, attachment3, attachment4, pdf, xlsx
+from reports.frozen import TABLES
 from reports.listings import person_lines, team_line, unit_lines
 from reports.pdf import leaflet
-from reports.tables import Heading, Table
+from reports.tables import Heading, PaperMark, Table
 from reports.tallies import standings
 from units.models import UnitYear
 from volunteers.models import Volunteer
@@ -65,6 +65,11 @@ def attachment_table(
     )
 
 
+def as_draft(table: Table, unit_year: UnitYear | None) -> Table:
+    """A unit's table as things stand now says on every page that it is not what was handed in."""
+    return replace(table, mark=PaperMark(unit_year.name)) if unit_year else table
+
+
 def leaflet_for(campaign: Campaign, unit_year: UnitYear | None, *, at: datetime) -> attachment2.Leaflet:
     """Attachment 2 with the unit's team filled in, or for everybody."""
     return attachment2.leaflet(
@@ -75,6 +80,29 @@ def leaflet_for(campaign: Campaign, unit_year: UnitYear | None, *, at: datetime)
         mailbox=campaign.mailbox,
         on=localdate(at),
     )
+
+
+def begin_export(
+    number: int,
+    subject: UnitYear | Campaign,
+    drawing: str,
+    *,
+    clear: bool,
+    reason: str,
+    by: User | None,
+    at: datetime,
+    **detail: int,
+) -> None:
+    """Record that an attachment leaves the house; complete numbers only with a reason (SECURITY C15)."""
+    reason = reason.replace("\0", "").strip()  # PostgreSQL keeps no NUL
+    if clear and not LEAST_REASON <= len(reason) <= MOST_REASON:
+        sentence = _("Say in %(least)s to %(most)s characters what the complete numbers are for.")
+        counts = {"least": LEAST_REASON, "most": MOST_REASON}
+        raise ValidationError({"reason": ValidationError(sentence, code="reason-missing", params=counts)})
+    code = subject.unit.code if isinstance(subject, UnitYear) else ""
+    facts = {"attachment": number, "format": drawing, "clear_numbers": clear, **detail}
+    with transaction.atomic():
+        record("attachment-exported", subject, unit=code, reason=reason, by=by, at=at, **facts)
 
 
 def export(
@@ -89,31 +117,15 @@ def export(
     at: datetime,
 ) -> Attachment:
     """Record that an attachment leaves the house, then draw it; complete numbers only with a reason (SECURITY C15)."""
-    reason = reason.replace("\0", "").strip()  # PostgreSQL keeps no NUL
-    if clear and not LEAST_REASON <= len(reason) <= MOST_REASON:
-        sentence = _("Say in %(least)s to %(most)s characters what the complete numbers are for.")
-        counts = {"least": LEAST_REASON, "most": MOST_REASON}
-        raise ValidationError({"reason": ValidationError(sentence, code="reason-missing", params=counts)})
     if number == TEXT and drawing != "pdf":
         raise ValidationError(
             _("Attachment 2 is a page of text, not a table. Ask for the PDF."), code="attachment-not-a-table"
         )
-    subject: Any = unit_year or campaign
-    with transaction.atomic():
-        record(
-            "attachment-exported",
-            subject,
-            unit=unit_year.unit.code if unit_year else "",
-            reason=reason,
-            by=by,
-            at=at,
-            attachment=number,
-            format=drawing,
-            clear_numbers=clear,
-        )
+    begin_export(number, unit_year or campaign, drawing, clear=clear, reason=reason, by=by, at=at)
     if number == TEXT:
         content = leaflet.stream(leaflet_for(campaign, unit_year, at=at))
     else:
-        content = DRAWINGS[drawing](attachment_table(number, campaign, unit_year, clear=clear, by=by, at=at))
+        table = attachment_table(number, campaign, unit_year, clear=clear, by=by, at=at)
+        content = DRAWINGS[drawing](as_draft(table, unit_year if number in TABLES else None))
     owner = unit_year.name if unit_year else campaign.school_name
     return Attachment(f"附件{number} {owner} {localdate(at):%Y%m%d}.{drawing}", content)

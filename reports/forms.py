@@ -7,7 +7,9 @@ from reports.exporting import LEAST_REASON, MOST_REASON
 
 
 class SubmitForm(forms.Form):
-    """Handing in."""
+    """Handing in; `form` tells one rendered form from the next."""
+
+    form = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     explanation = forms.CharField(
         label=_("Why the goal is not reached"),

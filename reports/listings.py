@@ -1,13 +1,18 @@
 """The rows of the attachments, read from the database; the only place besides `volunteers` that sees clear numbers."""
 
+import zlib
 from collections.abc import Iterator
 
+from projects.models import Project
 from reports import attachment1, attachment3, attachment4
+from reports.frozen import TABLES, Frozen
+from reports.models import Submission, SubmissionFile
 from reports.quota import NO_RATE
 from reports.tallies import UnitStanding
 from units.models import Team, UnitYear, UnitYearQuerySet
+from volunteers.encryption import decrypt_bytes
 from volunteers.identifiers import mask_document, mask_phone
-from volunteers.models import VolunteerQuerySet
+from volunteers.models import Volunteer, VolunteerQuerySet
 from volunteers.roster.words import CATEGORIES, DOCUMENTS, POLITICS, STATUSES
 
 TEAM_STATES = {
@@ -83,3 +88,29 @@ def person_lines(people: VolunteerQuerySet, *, clear: bool) -> Iterator[attachme
             joined_on=person.joined_on.isoformat() if person.joined_on else "",
             note=person.remark,
         )
+
+
+def frozen_now(found: UnitStanding) -> Frozen:
+    """Everything the unit would hand in at this moment, numbers complete."""
+    unit_year, team, campaign = found.unit_year, found.team, found.unit_year.campaign
+    projects = Project.objects.filter(unit_year=unit_year).counted().order_by("pk").values(*Project.FACTS)
+    people = Volunteer.objects.for_campaign(campaign).filter(unit_year=unit_year)
+    titles = (campaign.text(campaign.attachment3_title), campaign.text(campaign.attachment4_title))
+    heading = {
+        **dict(zip(map(str, TABLES), titles, strict=True)),
+        "unit": unit_year.name,
+        "filled_by": team.contact_name if team else "",
+        "phone": team.contact_phone if team else "",
+    }
+    lines = tuple(person_lines(people, clear=True))
+    return Frozen(campaign.year, unit_year.unit.code, heading, team_line(found), lines, tuple(projects))
+
+
+def opened(submission: Submission) -> Frozen:
+    """What a version froze."""
+    return Frozen.read(zlib.decompress(decrypt_bytes(submission.content_sealed, submission.seal_context)))
+
+
+def opened_file(file: SubmissionFile, submission: Submission) -> bytes:
+    """One of a version's drawn files."""
+    return decrypt_bytes(file.content_sealed, submission.file_context(file.number, file.drawing))

@@ -10,6 +10,8 @@ from django.utils import timezone
 from campaigns.models import Campaign
 from projects.import_views import kind
 from projects.models import Project
+from reports.paper.checking import code_of
+from reports.paper.receiving import receive_paper
 from units.models import Team, TeamReview, UnitYear
 from units.table_import import sealed_rows
 from volunteer_portal.tests.addresses import DECISION, first_person
@@ -108,6 +110,8 @@ FORMS: Mapping[str, Callable[[Furnished], dict[str, Any]]] = {
     "volunteer_transfer": lambda unit: {"unit": another_unit(unit).pk, "reason": REASON},
     "contacts": lambda unit: {"name": "继任", "email": "next@example.com"},
     "submission": lambda unit: {"explanation": "学生正在外地实习"},
+    "submission_attachment": lambda unit: {"reason": REASON},
+    "paper_ledger": lambda unit: {"code": code_of(unit.submission)},
     "set_language": lambda unit: {"language": "en", "next": "/"},
 }
 
@@ -169,6 +173,11 @@ def said_before(unit: Furnished) -> None:
     RosterImport.objects.filter(pk=unit.roster.pk).update(columns_said={"words": {"甲": "name"}, "headless": False})
 
 
+def bring_paper(unit: Furnished) -> None:
+    """The unit's signed paper is at the office."""
+    receive_paper(unit.submission, by=None, at=timezone.now())
+
+
 # What has to be so before a form at this address can be accepted.
 BEFORE: Mapping[str, Callable[[Furnished], None]] = {
     **dict.fromkeys(("team_review", "cockpit_decide", "cockpit_approve_clean"), file_again),
@@ -179,13 +188,15 @@ BEFORE: Mapping[str, Callable[[Furnished], None]] = {
     **dict.fromkeys(("roster_row", "roster_file_back"), keep_file),
     "roster_columns": ask_for_columns,
     "roster_columns_forget": said_before,
+    "paper_undo": bring_paper,
 }
 
 AUDIT, ROSTER, INVITATION = "accounts_auditentry", "volunteers_rosterimport", "units_contactinvitation"
 BY_HAND = {AUDIT, "volunteers_edit", "volunteers_editline", "volunteers_volunteer"}
 # The tables an accepted form writes to.
 WRITES: Mapping[str, set[str]] = {
-    "submission": {AUDIT, "reports_submission"},
+    "submission": {AUDIT, "reports_submission", "jobs_job"},
+    **dict.fromkeys(("paper_receive", "paper_undo"), {AUDIT, "reports_submission"}),
     "attachment": {AUDIT},
     "school_attachment": {AUDIT},
     "head_count": {AUDIT, "units_unityear"},

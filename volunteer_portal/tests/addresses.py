@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from reports.paper.checking import code_of
 from units.models import ContactInvitation, Restructuring
 from volunteer_portal.tests.school import Furnished, School
 from volunteers.models import Claim, Edit, Volunteer
@@ -161,9 +162,37 @@ def by_school_drawing(school: School) -> dict[str, list[Address]]:
     return {"whole": list(DRAWINGS), "absent": list(NO_DRAWINGS)}
 
 
+def by_version(school: School) -> dict[str, list[Address]]:
+    """Addresses of what each unit handed in; `absent` are versions nobody handed in."""
+    units = by_code(school)
+    known = {place: [{**address, "version": 1} for address in units[place]] for place in ("ours", "theirs")}
+    absent = [{"code": school.ours.code, "version": 2}, {"code": school.ours.code, "version": 10**30}]
+    return known | {"absent": [*absent, {"code": "nobody", "version": 1}]}
+
+
+def by_version_drawing(school: School) -> dict[str, list[Address]]:
+    """Addresses of a version's attachments; the first and second attachment are not handed in."""
+    versions = by_version(school)
+    files = [{"number": number, "drawing": drawing} for number in (3, 4) for drawing in ("xlsx", "pdf")]
+    known = {place: [{**address, **file} for address in found for file in files] for place, found in versions.items()}
+    nothing = [{"number": 1, "drawing": "pdf"}, {"number": 2, "drawing": "pdf"}, *NO_DRAWINGS]
+    return known | {"unknown": [{**versions["ours"][0], **file} for file in nothing]}
+
+
+def by_check_code(school: School) -> dict[str, list[Address]]:
+    """Addresses of papers by their check codes; `absent` are invented, cut short and mistyped ones."""
+    ours, theirs = (code_of(unit.submission) for unit in (school.ours, school.theirs))
+    absent = [{"code": code} for code in ("0" * 12, ours[:11], f"{ours}0", "ОЛЕГ", "1 2")]
+    return {"ours": [{"code": ours}], "theirs": [{"code": theirs}], "absent": absent}
+
+
 PLACES: Mapping[str, Callable[[School], dict[str, list[Address]]]] = {
     "attachment": by_drawing,
     "school_attachment": by_school_drawing,
+    "submission_version": by_version,
+    "submission_attachment": by_version_drawing,
+    **dict.fromkeys(("submission_changes", "submission_versions", "paper_undo"), by_code),
+    **dict.fromkeys(("verify", "paper_receive"), by_check_code),
     "project_edit": by_project,
     "project_summary": by_project,
     "project_comment": by_number,

@@ -22,7 +22,7 @@ from volunteer_portal.tests.visiting import Answer, Visitors, clear_numbers, fau
 # Every test here runs inside the transaction of `school`; the mark makes pytest-django prepare a database at all.
 pytestmark = pytest.mark.django_db
 DENIED = {"login", "403", "404", "405"}
-DOWNLOADS = {"attachment", "school_attachment"}
+DOWNLOADS = {"attachment", "school_attachment", "submission_attachment"}
 CLEAR = {"volunteer_reveal", "roster_row", "roster_file_back"}
 RECORDED = DOWNLOADS | CLEAR | {"missing_xlsx", "projects_export"}
 SHOWN_ONCE = {"contacts"}  # the answer itself shows what was made: a link that is never shown again
@@ -145,7 +145,8 @@ def test_download_is_recorded(visits: Visits, route: str) -> None:
         if answer.status == "200":
             clear = visit.method == "POST"
             (entry,) = answer.entries
-            detail = {"attachment": address["number"], "format": address["drawing"], "clear_numbers": clear}
+            version = {"version": address["version"]} if "version" in address else {}
+            detail = {"attachment": address["number"], "format": address["drawing"], "clear_numbers": clear} | version
             assert (entry.action, entry.unit, entry.reason) == (
                 "attachment-exported",
                 address.get("code", ""),

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -11,7 +12,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
 from campaigns.models import Campaign
-from reports.models import Submission
+from reports.models import Submission, SubmissionFile
 from units.models import ContactInvitation, Restructuring, StaffContact, UnitYear
 from volunteer_portal.tests.school import School, stored_campaign, two_units
 from volunteers.models import Claim, Volunteer
@@ -45,6 +46,18 @@ def handed_in_again(school: School, **changes: Any) -> tuple[Submission, Changes
     second.pk, second._state.adding, second.version, second.receipt = None, True, 2, 99
     second.save()
     return second, {field: getattr(ours, field) for field in changes}
+
+
+def form_again(school: School) -> tuple[Submission, Changes]:
+    again, form = handed_in_again(school)[0], uuid4()
+    Submission.objects.filter(pk=school.ours.submission.pk).update(form=form)
+    return again, {"form": form}
+
+
+def drawn_again(school: School) -> tuple[SubmissionFile, Changes]:
+    facts = {"submission": school.ours.submission, "number": 3, "content_sealed": b"", "digest": ""}
+    SubmissionFile.objects.create(drawing="pdf", **facts)
+    return SubmissionFile.objects.create(drawing="xlsx", **facts), {"drawing": "pdf"}
 
 
 def claimed_again(school: School) -> tuple[Claim, Changes]:
@@ -108,6 +121,8 @@ CASES: dict[str, Callable[[School], tuple[models.Model, Changes]]] = {
     "volunteers_claim_once": claimed_again,
     "reports_version_once": lambda school: handed_in_again(school, version=1),
     "reports_receipt_once": lambda school: handed_in_again(school, receipt=1),
+    "reports_form_once": form_again,
+    "reports_file_once": drawn_again,
 }  # fmt: skip
 
 

@@ -1,0 +1,82 @@
+"""The files of what was handed in: drawn once and kept, so that a version prints alike for ever (DOMAIN 8.6)."""
+
+import hashlib
+from datetime import datetime
+
+from accounts.models import User
+from jobs.models import Job
+from jobs.running import progress
+from reports import pdf
+from reports.exporting import DRAWINGS, Attachment, begin_export
+from reports.frozen import TABLES, Frozen
+from reports.listings import opened, opened_file
+from reports.models import Submission, SubmissionFile
+from reports.paper.checking import table_of
+from reports.tables import Undrawable
+from volunteers.encryption import encrypt_bytes
+
+FILES = [(number, drawing) for number in TABLES for drawing in ("xlsx", "pdf")]
+
+
+def draw_submission(number: str, job: Job) -> str:
+    """Draw a version's workbooks and papers, with complete numbers, and keep them sealed."""
+    submission = Submission.objects.select_related("unit_year", "campaign").get(pk=number)
+    frozen = opened(submission)
+    for place, (attachment, drawing) in enumerate(FILES, 1):
+        try:
+            keep_file(submission, frozen, attachment, drawing)
+        except Undrawable:
+            continue  # whoever asks for it is told the row and the character
+        progress(job, place, len(FILES))
+    return ""
+
+
+def keep_file(submission: Submission, frozen: Frozen, number: int, drawing: str) -> None:
+    """Keep one file, unless it is already there."""
+    if submission.files.filter(number=number, drawing=drawing).exists():
+        return
+    content = draw(submission, frozen, number, drawing, clear=True)
+    SubmissionFile.objects.get_or_create(
+        submission=submission,
+        number=number,
+        drawing=drawing,
+        defaults={
+            "content_sealed": encrypt_bytes(content, submission.file_context(number, drawing)),
+            "digest": hashlib.sha256(content).hexdigest(),
+            "page_ends": page_ends(submission, frozen, number) if drawing == "pdf" else [],
+        },
+    )
+
+
+def page_ends(submission: Submission, frozen: Frozen, number: int) -> list[int]:
+    """The last row of each page of the paper."""
+    return list(pdf.page_ends(table_of(submission, frozen, number, clear=True)))
+
+
+def draw(submission: Submission, frozen: Frozen, number: int, drawing: str, *, clear: bool) -> bytes:
+    """One file of a version from what it froze: the same bytes whenever it is drawn."""
+    return b"".join(DRAWINGS[drawing](table_of(submission, frozen, number, clear=clear)))
+
+
+def file_of(submission: Submission, number: int, drawing: str, *, clear: bool) -> bytes:
+    """One file of a version: as it was kept, or drawn now while the worker has not come to it or numbers are masked."""
+    kept = submission.files.filter(number=number, drawing=drawing).first() if clear else None
+    return opened_file(kept, submission) if kept else draw(submission, opened(submission), number, drawing, clear=clear)
+
+
+def export_version(
+    submission: Submission,
+    number: int,
+    drawing: str,
+    *,
+    clear: bool,
+    reason: str,
+    by: User | None,
+    at: datetime,
+) -> Attachment:
+    """Record that a version's attachment leaves the house, then fetch it; complete numbers only with a reason."""
+    unit_year, version = submission.unit_year, submission.version
+    begin_export(number, unit_year, drawing, clear=clear, reason=reason, by=by, at=at, version=version)
+    content = file_of(submission, number, drawing, clear=clear)
+    name = f"附件{number} {unit_year.name} 第{version}版.{drawing}"
+    return Attachment(name, iter([content]))

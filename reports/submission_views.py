@@ -1,0 +1,118 @@
+"""Pages on which a unit hands in and looks at its versions."""
+
+import uuid
+
+from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+
+from accounts.access import EVERYONE, Request, access
+from accounts.acting import accepted
+from reports.forms import ClearNumbersForm, SubmitForm
+from reports.models import Submission
+from reports.readiness import may_submit
+from reports.submission_files import FILES, export_version
+from reports.submissions import submit
+from reports.tables import Undrawable
+from reports.tallies import standing
+from reports.versions import not_handed_in, since_the_one_before
+from reports.views import TYPES, last_submission
+from units.models import UnitYear
+from units.visiting import visited_unit
+
+
+@access(*EVERYONE)
+def submission(request: Request, code: str) -> HttpResponse:
+    """Hand in, see what blocks, keep the receipt, print."""
+    unit_year = visited_unit(request, code)
+    form = SubmitForm(request.POST or None)
+    if request.method == "POST" and accepted(
+        form, lambda: submit(unit_year, **form.cleaned_data, by=request.user, at=request.received_at)
+    ):
+        messages.success(request, _("Handed in. Keep the receipt number below."))
+        return redirect("submission", code)
+    found, last = standing(unit_year), last_submission(request, unit_year)
+    context = {
+        "unit_year": unit_year,
+        "form": form,
+        "new_form": uuid.uuid4(),
+        "standing": found,
+        "may_submit": may_submit(found.findings),
+        "last": last,
+        "not_handed_in": not_handed_in(last, found),
+        "is_late": request.received_at >= unit_year.deadline,
+        "clear_form": ClearNumbersForm(),
+        "subject": unit_year.campaign.text(unit_year.campaign.mail_subject, unit_year.name),
+    }
+    is_used = form.has_error(NON_FIELD_ERRORS, "form-used")
+    return render(request, "reports/submission.html", context, status=422 if is_used else 200)
+
+
+@access(*EVERYONE)
+def submission_changes(request: Request, code: str) -> HttpResponse:
+    """What was changed since the last version was handed in."""
+    unit_year = visited_unit(request, code)
+    if (last := last_submission(request, unit_year)) is None:
+        raise Http404
+    changes = not_handed_in(last, standing(unit_year))
+    context = {"unit_year": unit_year, "last": last, "changes": changes}
+    return render(request, "reports/submission_changes.html", context)
+
+
+@access(*EVERYONE)
+def submission_versions(request: Request, code: str) -> HttpResponse:
+    """All versions of a unit with their receipts."""
+    unit_year = visited_unit(request, code)
+    versions = Submission.objects.visible_to(request.user).filter(unit_year=unit_year).lean()
+    context = {
+        "unit_year": unit_year,
+        "versions": versions.select_related("campaign", "by", "paper_received_by"),
+    }
+    return render(request, "reports/submission_versions.html", context)
+
+
+def visited_version(request: Request, unit_year: UnitYear, version: int) -> Submission:
+    """The unit's version of this number; otherwise 404."""
+    versions = Submission.objects.visible_to(request.user).filter(unit_year=unit_year)
+    named = versions.select_related("campaign", "unit_year__unit", "by", "paper_received_by")
+    return get_object_or_404(named, version=min(version, 2**15 - 1))
+
+
+@access(*EVERYONE)
+def submission_version(request: Request, code: str, version: int) -> HttpResponse:
+    """One version: its receipt, its tables, what it changed."""
+    unit_year = visited_unit(request, code)
+    visited = visited_version(request, unit_year, version)
+    context = {
+        "unit_year": unit_year,
+        "version": visited,
+        "changes": since_the_one_before(visited),
+        "is_newest": visited == last_submission(request, unit_year),
+        "clear_form": ClearNumbersForm(),
+    }
+    return render(request, "reports/submission_version.html", context)
+
+
+@access(*EVERYONE)
+def submission_attachment(request: Request, code: str, version: int, number: int, drawing: str) -> HttpResponse:
+    """A version's attachment; complete numbers by POST with a reason."""
+    visited = visited_version(request, visited_unit(request, code), version)
+    if (number, drawing) not in FILES:
+        raise Http404
+    clear, reason = request.method == "POST", request.POST.get("reason", "")
+    try:
+        made = export_version(
+            visited, number, drawing, clear=clear, reason=reason, by=request.user, at=request.received_at
+        )
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+        return redirect("submission_version", code, visited.version)
+    except Undrawable as refusal:
+        messages.error(request, _(refusal.message) % refusal.params)
+        return redirect("submission_version", code, visited.version)
+    disposition = content_disposition_header(as_attachment=True, filename=made.name)
+    headers = {"Content-Disposition": disposition}
+    return HttpResponse(b"".join(made.content), content_type=TYPES[drawing], headers=headers)
