@@ -18,7 +18,9 @@ class CodeForm(forms.Form):
             "Scan any page, or type the 12 letters and digits at its foot. "
             "A scanner types: switch the keyboard to English."
         ),
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false", "autofocus": True}
+        ),
     )
 
     def clean_code(self) -> str:

@@ -103,9 +103,7 @@ class LedgerTable(tables.Table):
         accessor="ticked__paper_received_at", verbose_name=gettext_lazy("Received"), default="—", orderable=False
     )
     undo = tables.TemplateColumn(
-        template_name="reports/paper_undo.html",
-        verbose_name="",
-        orderable=False,
+        template_name="reports/paper_undo.html", verbose_name=gettext_lazy("Take back"), orderable=False
     )
 
     class Meta:

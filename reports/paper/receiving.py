@@ -19,11 +19,12 @@ def receive_paper(paper: Submission, *, by: User | None, at: datetime) -> Submis
 
     Paper of an earlier version counts only while everything printed on it is still the same.
     """
-    Campaign.objects.select_for_update().get(pk=paper.campaign_id)  # nobody hands in a newer version meanwhile
+    # Nobody hands in a newer version meanwhile.
+    campaign = Campaign.objects.select_for_update().get(pk=paper.campaign_id)
+    if not campaign.is_current:
+        sentence = _("This paper is of %(year)s. Ask for the one of this year.")
+        raise ValidationError(sentence, code="paper-of-another-year", params={"year": campaign.year})
     verdict = Verdict.on(paper)
-    if not verdict.paper.campaign.is_current:
-        sentence, year = _("This paper is of %(year)s. Ask for the one of this year."), paper.campaign.year
-        raise ValidationError(sentence, code="paper-of-another-year", params={"year": year})
     if not verdict.is_good:
         sentence = _("Version %(version)s is the newest. Have the pages named here printed anew first.")
         raise ValidationError(sentence, code="paper-outdated", params={"version": verdict.current.version})
