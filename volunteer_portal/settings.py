@@ -191,8 +191,8 @@ JOB_KINDS = {
 }
 # What has to be put away when a job of a kind has failed for good.
 JOB_FAILURES = {"read-roster": "volunteers.roster.importing.give_up"}
-# What the worker puts away once an hour.
-SWEEPS = ["volunteers.roster.keeping.put_away_old_files"]
+# What the worker puts away, and what it writes down, once an hour.
+SWEEPS = ["volunteers.roster.keeping.put_away_old_files", "reports.daily.record_day"]
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 FILTERS_EMPTY_CHOICE_LABEL = _("All")

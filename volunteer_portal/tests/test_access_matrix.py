@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 DENIED = {"login", "403", "404", "405"}
 DOWNLOADS = {"attachment", "school_attachment"}
 CLEAR = {"volunteer_reveal", "roster_row", "roster_file_back"}
-RECORDED = DOWNLOADS | CLEAR | {"missing_xlsx", "projects_export"}
+RECORDED = DOWNLOADS | CLEAR | {"board_bulletin", "missing_xlsx", "projects_export"}
 SHOWN_ONCE = {"contacts"}  # the answer itself shows what was made: a link that is never shown again
 OUTSIDE = {"anonymous", "former", "locked"}
 
