@@ -7,7 +7,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from volunteer_portal.keys import kept_secret
+from volunteer_portal.keys import kept_secret, kept_secrets
+from volunteer_portal.production import refusals
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -20,10 +21,8 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 EMBEDDED = not ALLOWED_HOSTS
 if EMBEDDED:
     ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
-else:
-    for name in ("SECRET_KEY", "ENCRYPTION_KEYS", "FINGERPRINT_KEY", "DATABASE_URL", "SITE_URL", "EMAIL_URL"):
-        if not env.str(name, default=""):
-            raise ImproperlyConfigured(f"Set {name}: the portal does not start in production without it.")
+elif found := refusals(env.ENVIRON, kept_secrets(DATA_DIR / "keys")):
+    raise ImproperlyConfigured("The portal does not start in production:\n" + "\n".join(found))
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="") or kept_secret(DATA_DIR / "keys" / "secret")
