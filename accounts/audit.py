@@ -6,6 +6,7 @@ from typing import Any
 from django.db import models
 
 from accounts.models import AuditEntry, User
+from accounts.tracing import TRACE
 
 
 def record(
@@ -22,9 +23,14 @@ def record(
 
     Details are counts and fields, never people.
     """
+    trace = TRACE.get()
     return AuditEntry.objects.create(
         at=at,
         by=by,
+        role=by.role if by else "",
+        address=trace.address,
+        session=trace.session,
+        request=trace.number,
         action=action,
         object_type=obj._meta.label_lower,
         object_id="" if isinstance(obj, type) else str(obj.pk),

@@ -56,6 +56,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "volunteer_portal.middleware.traced",
     "volunteer_portal.middleware.received_at",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -188,7 +189,13 @@ JOB_KINDS = {
 # What has to be put away when a job of a kind has failed for good.
 JOB_FAILURES = {"read-roster": "volunteers.roster.importing.give_up"}
 # What the worker puts away once an hour.
-SWEEPS = ["volunteers.roster.keeping.put_away_old_files"]
+SWEEPS = [
+    "volunteers.roster.keeping.put_away_old_files",
+    "accounts.sealing.seal_entries",
+    "accounts.retention.put_away_old_entries",
+]
+# How long the record of acts is kept; the law asks for six months, the database refuses less.
+AUDIT_MONTHS = max(env.int("AUDIT_MONTHS", default=12), 6)
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 FILTERS_EMPTY_CHOICE_LABEL = _("All")
@@ -200,11 +207,15 @@ LOGGING = {
     "formatters": {
         "scrubbed": {
             "()": "volunteer_portal.logs.ScrubbingFormatter",
-            "format": "{levelname} {name} {message}",
+            "format": "{levelname} {name} [{request}] {message}",
             "style": "{",
         }
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "scrubbed"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "gunicorn.error": {"handlers": ["console"], "propagate": False},
+        "gunicorn.access": {"handlers": ["console"], "propagate": False},
+    },
 }

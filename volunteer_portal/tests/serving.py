@@ -24,7 +24,8 @@ call_command("collectstatic", verbosity=0, interactive=False)
 from volunteer_portal.tests.school import two_units
 two_units()
 """
-GUNICORN: Final = ("-m", "gunicorn", "volunteer_portal.wsgi", "--no-control-socket", "--worker-class", "gthread")
+GUNICORN: Final = ("-m", "gunicorn", "--no-control-socket", "--worker-class", "gthread", "--bind", "127.0.0.1:0")
+PORTAL: Final = "volunteer_portal.wsgi"
 Environment = dict[str, str]
 
 
@@ -61,10 +62,10 @@ def filled(folder: Path) -> Environment:
 
 
 @contextmanager
-def served(environment: Mapping[str, str], log: Path, *more: str) -> Iterator[str]:
+def served(environment: Mapping[str, str], log: Path, *more: str, application: str = PORTAL) -> Iterator[str]:
     """The address at which gunicorn answers, once it does; its log goes to a file."""
     with log.open("w") as out:
-        command = [sys.executable, *GUNICORN, "--bind", "127.0.0.1:0", *more]
+        command = [sys.executable, *GUNICORN, *more, application]
         server = subprocess.Popen(command, cwd=ROOT, env=dict(environment), stdout=out, stderr=out)
     try:
         yield waited_for(server, log)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from volunteer_portal.production import refusals
-from volunteer_portal.tests.serving import GUNICORN, HOST, filled, made_key, production, ran, served
+from volunteer_portal.tests.serving import GUNICORN, HOST, PORTAL, filled, made_key, production, ran, served
 
 SOUND = production(Path("/srv/portal"))
 # What is said wrong, and the settings that are named for it.
@@ -132,7 +132,7 @@ def test_a_fault_keeps_the_server_from_starting(folder: Path, fault: str) -> Non
     spoil, changes, named = FAULTS[fault]
     spoil(folder)
     before = stored(folder)
-    done = ran(production(folder, **changes), *GUNICORN, "--bind", "127.0.0.1:0")
+    done = ran(production(folder, **changes), *GUNICORN, PORTAL)
     assert (done.returncode, named in done.stderr) == (3, True), done.stderr
     assert stored(folder) == before
 
