@@ -8,7 +8,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from volunteer_portal.keys import kept_secret
+from volunteer_portal.keys import kept_secret, kept_secrets
+from volunteer_portal.production import refusals
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -23,10 +24,8 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 EMBEDDED = not ALLOWED_HOSTS
 if EMBEDDED:
     ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
-else:
-    for name in ("SECRET_KEY", "ENCRYPTION_KEYS", "FINGERPRINT_KEY", "DATABASE_URL", "SITE_URL", "EMAIL_URL"):
-        if not env.str(name, default=""):
-            raise ImproperlyConfigured(f"Set {name}: the portal does not start in production without it.")
+elif found := refusals(env.ENVIRON, kept_secrets(DATA_DIR / "keys")):
+    raise ImproperlyConfigured("The portal does not start in production:\n" + "\n".join(found))
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="") or kept_secret(DATA_DIR / "keys" / "secret")
@@ -60,6 +59,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "volunteer_portal.middleware.traced",
     "volunteer_portal.middleware.received_at",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -192,7 +192,14 @@ JOB_KINDS = {
 # What has to be put away when a job of a kind has failed for good.
 JOB_FAILURES = {"read-roster": "volunteers.roster.importing.give_up"}
 # What the worker puts away, and what it writes down, once an hour.
-SWEEPS = ["volunteers.roster.keeping.put_away_old_files", "reports.daily.record_day"]
+SWEEPS = [
+    "volunteers.roster.keeping.put_away_old_files",
+    "reports.daily.record_day",
+    "accounts.sealing.seal_entries",
+    "accounts.retention.put_away_old_entries",
+]
+# How long the record of acts is kept; the law asks for six months, the database refuses less.
+AUDIT_MONTHS = max(env.int("AUDIT_MONTHS", default=12), 6)
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 FILTERS_EMPTY_CHOICE_LABEL = _("All")
@@ -204,11 +211,15 @@ LOGGING = {
     "formatters": {
         "scrubbed": {
             "()": "volunteer_portal.logs.ScrubbingFormatter",
-            "format": "{levelname} {name} {message}",
+            "format": "{levelname} {name} [{request}] {message}",
             "style": "{",
         }
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "scrubbed"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "gunicorn.error": {"handlers": ["console"], "propagate": False},
+        "gunicorn.access": {"handlers": ["console"], "propagate": False},
+    },
 }

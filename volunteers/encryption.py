@@ -76,9 +76,14 @@ def decrypt_bytes(sealed: Sealed, context: str) -> bytes:
         raise DecryptionFailed("sealed in another place, or changed since") from None
 
 
-def sealed_with_newest_key(sealed: Sealed) -> bool:
-    """Whether a sealed value needs no renewal after the keys were rotated."""
-    return bytes(sealed[:HEADER_BYTES]) == _newest(_keys())[0]
+def newest_header() -> bytes:
+    """How every value begins that is sealed from now on; others are renewed when keys are rotated."""
+    return _newest(_keys())[0]
+
+
+def known_headers() -> set[bytes]:
+    """How values begin that the present keys open."""
+    return set(_ciphers(_keys()))
 
 
 def fingerprint(person_key: str) -> str:
