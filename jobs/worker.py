@@ -17,7 +17,7 @@ from jobs.running import fail, give_back, run, show_alive, take_next
 
 IDLE_SECONDS = 0.5
 BEAT_SECONDS = 10
-SWEEP_EVERY = timedelta(hours=1)
+SWEEP_EVERY = timedelta(minutes=5)
 
 
 class Worker:
@@ -46,7 +46,7 @@ class Worker:
                 time.sleep(IDLE_SECONDS)
 
     def sweep(self, at: datetime) -> None:
-        """Once an hour put away what nobody needs any more (settings.SWEEPS)."""
+        """Every few minutes look after what nobody asks for by himself (settings.SWEEPS)."""
         if self.swept_at and at - self.swept_at < SWEEP_EVERY:
             return
         self.swept_at = at

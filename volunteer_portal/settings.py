@@ -21,7 +21,8 @@ EMBEDDED = not ALLOWED_HOSTS
 if EMBEDDED:
     ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 else:
-    for name in ("SECRET_KEY", "ENCRYPTION_KEYS", "FINGERPRINT_KEY", "DATABASE_URL", "SITE_URL", "EMAIL_URL"):
+    keys = ("SECRET_KEY", "ENCRYPTION_KEYS", "FINGERPRINT_KEY", "BACKUP_KEY")
+    for name in (*keys, "DATABASE_URL", "SITE_URL", "EMAIL_URL"):
         if not env.str(name, default=""):
             raise ImproperlyConfigured(f"Set {name}: the portal does not start in production without it.")
 
@@ -29,6 +30,11 @@ DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="") or kept_secret(DATA_DIR / "keys" / "secret")
 ENCRYPTION_KEYS = env.list("ENCRYPTION_KEYS", default=[]) or [kept_secret(DATA_DIR / "keys" / "encryption")]
 FINGERPRINT_KEY = env.str("FINGERPRINT_KEY", default="") or kept_secret(DATA_DIR / "keys" / "fingerprint")
+# Another key than those of the people: whoever holds a backup cannot read a number in it.
+BACKUP_KEY = env.str("BACKUP_KEY", default="") or kept_secret(DATA_DIR / "keys" / "backup")
+if BACKUP_KEY in (*ENCRYPTION_KEYS, FINGERPRINT_KEY):
+    raise ImproperlyConfigured("BACKUP_KEY has to be a key of its own, not one of ENCRYPTION_KEYS or FINGERPRINT_KEY.")
+BACKUP_DIR = Path(env.str("BACKUP_DIR", default=str(DATA_DIR / "backups"))).resolve()
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
 
 INSTALLED_APPS = [
@@ -185,11 +191,15 @@ JOB_KINDS = {
     "mark-roster": "volunteers.roster.handing_back.mark_upload",
     "tell-claims": "volunteers.claim_notices.tell_claims",
     "tell-decision": "units.notices.tell_decision",
+    "back-up": "volunteer_portal.backups.keeping.make_backup",
 }
 # What has to be put away when a job of a kind has failed for good.
 JOB_FAILURES = {"read-roster": "volunteers.roster.importing.give_up"}
-# What the worker puts away once an hour.
-SWEEPS = ["volunteers.roster.keeping.put_away_old_files"]
+# What the worker looks after every few minutes.
+SWEEPS = [
+    "volunteers.roster.keeping.put_away_old_files",
+    "volunteer_portal.backups.keeping.ask_for_backup",
+]
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 FILTERS_EMPTY_CHOICE_LABEL = _("All")
