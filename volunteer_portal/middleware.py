@@ -8,12 +8,26 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 
+from volunteer_portal.logs import name_request
+
 type_of_answer = Callable[[HttpRequest], HttpResponse]
 
 # What guards itself: allauth's pages ask for a login where one is needed, the admin for an administrator.
 SELF_GUARDING = ("allauth.", "django.views.i18n")
 
 USED_EVERY = 60  # seconds
+
+
+def named(get_response: type_of_answer) -> type_of_answer:
+    """Give the request a name that stands in every log line about it, in the answer, and on the page of an error."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        name = name_request()
+        response = get_response(request)
+        response.headers["X-Request-ID"] = name
+        return response
+
+    return middleware
 
 
 def received_at(get_response: type_of_answer) -> type_of_answer:

@@ -63,6 +63,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "volunteer_portal.middleware.named",
     "volunteer_portal.middleware.received_at",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -141,6 +142,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not EMBEDDED
 CSRF_COOKIE_HTTPONLY = True
 SECURE_SSL_REDIRECT = not EMBEDDED
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]  # asked on the machine itself, not through nginx
 SECURE_PROXY_SSL_HEADER = None if EMBEDDED else ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 0 if EMBEDDED else 31536000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not EMBEDDED
@@ -201,6 +203,16 @@ SWEEPS = [
     "volunteer_portal.backups.keeping.ask_for_backup",
 ]
 
+# What has to be well for /readyz to say so; each is asked with the moment and answers with `watching.Seen`.
+READINESS_CHECKS = [
+    "volunteer_portal.watching.database",
+    "volunteer_portal.watching.worker",
+    "volunteer_portal.watching.disk",
+    "volunteer_portal.watching.mail",
+    "volunteer_portal.watching.backup",
+]
+SPACE_WANTED = 0.2  # of the disk
+
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 FILTERS_EMPTY_CHOICE_LABEL = _("All")
 DJANGO_TABLES2_TEMPLATE = "parts/table.html"
@@ -210,8 +222,8 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "scrubbed": {
-            "()": "volunteer_portal.logs.ScrubbingFormatter",
-            "format": "{levelname} {name} {message}",
+            "()": f"volunteer_portal.logs.{'ScrubbingFormatter' if EMBEDDED else 'JsonFormatter'}",
+            "format": "{levelname} {name} {message} ({request_name})",
             "style": "{",
         }
     },

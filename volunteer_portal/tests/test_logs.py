@@ -1,7 +1,9 @@
 """Logs without people, error pages without secrets."""
 
 import io
+import json
 import logging
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -9,7 +11,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from volunteer_portal.logs import ScrubbingFormatter, scrubbed
+from volunteer_portal.logs import JsonFormatter, ScrubbingFormatter, name_request, scrubbed
 from volunteer_portal.tests.school import School, two_units
 from volunteers.models import Volunteer
 
@@ -97,8 +99,30 @@ def asked(school: School) -> Client:
 
 
 def test_handlers_scrub(school: School, written: io.StringIO) -> None:
-    assert asked(school).get(f"/units/{NUMBER}/").status_code == 404
-    assert written.getvalue() == "WARNING django.request Not Found: /units/[number]/\n"
+    answer = asked(school).get(f"/units/{NUMBER}/")
+    assert answer.status_code == 404
+    name = answer["X-Request-ID"]
+    assert written.getvalue() == f"WARNING django.request Not Found: /units/[number]/ ({name})\n"
+
+
+def test_json_lines_are_scrubbed_and_hold_one_line_each() -> None:
+    record = failed_with(NUMBER)
+    record.msg, name = "row of %s\n\x1b[31mforged", name_request()
+    line = JsonFormatter("{message}", style="{").format(record)
+    facts = json.loads(line)
+    assert (line.count("\n"), "\x1b" in line, NUMBER in line) == (0, False, False)
+    assert facts["said"].startswith("row of [number]\n\x1b[31mforged\nTraceback")
+    del facts["said"], facts["time"]
+    assert facts == {"level": "ERROR", "logger": "django.request", "request": name}
+
+
+def test_names_of_requests_are_never_scrubbed_and_never_the_same() -> None:
+    names = [name_request() for _request in range(100)]
+    assert (len(set(names)), [name for name in names if not re.fullmatch(r"[a-z]{4}-[a-z]{4}-[a-z]{4}", name)]) == (
+        100,
+        [],
+    )
+    assert scrubbed(" ".join(names)) == " ".join(names)
 
 
 SECRETS = ("Traceback", "Error", "Exception", "DecryptionFailed", "settings", "/volunteers/", ".py", "SELECT", "令狐")
@@ -111,6 +135,7 @@ def test_a_broken_page_reveals_nothing(school: School, written: io.StringIO) -> 
     assert (answer.status_code, [secret for secret in SECRETS if secret in page]) == (500, [])
     assert "<h1" in page
     log = written.getvalue()
+    assert (answer["X-Request-ID"] in page, f"({answer['X-Request-ID']})" in log) == (True, True)
     assert ("DecryptionFailed" in log, "令狐" in log) == (True, False)
     assert [person.phone for person in school.ours.people if person.phone in log] == []
 
