@@ -1,5 +1,6 @@
 """Settings, all of them: from the environment, or made for a portal embedded on one machine."""
 
+import os
 from pathlib import Path
 
 import environ
@@ -11,6 +12,8 @@ from volunteer_portal.keys import kept_secret
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
+# lxml comes along with campus single sign-on only; workbooks keep to the hardened parser (SECURITY C09).
+os.environ["OPENPYXL_LXML"] = "False"
 
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
 DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -40,8 +40,9 @@ LIBRARIES = {
     "python_calamine": r"sheets/",
     "reportlab": r"reports/pdf/|reports/pdf\.py",
     "cryptography": r"volunteers/encryption\.py",
+    "msoffcrypto": r"reports/locking\.py",
 } | dict.fromkeys(("xlrd", "xlwt", "xlsxwriter", "pandas", "pyexcel", "odf"), r"sheets/|reports/xlsx\.py")
-DRAWING_MODULES = ("reports.xlsx", "reports.pdf", "volunteers.encryption")
+DRAWING_MODULES = ("reports.xlsx", "reports.pdf", "reports.locking", "volunteers.encryption")
 SECRETS = frozenset({"clear_document_number", "clear_phone", "decrypt", "decrypt_bytes"})
 KNOWS_SECRETS = r"volunteers/|reports/listings\.py"
 NOT_OWNED_BY_UNITS = frozenset({"Campaign"})
