@@ -120,7 +120,7 @@ class AuditEntry(models.Model):
     role = models.CharField(_("role"), max_length=20, blank=True)
     address = models.GenericIPAddressField(_("network address"), null=True, blank=True)
     session = models.CharField(_("session"), max_length=8, blank=True)
-    request = models.CharField(_("request"), max_length=12, blank=True)
+    request = models.CharField(_("request"), max_length=14, blank=True)
     action = models.CharField(_("act"), max_length=60)
     object_type = models.CharField(_("kind of object"), max_length=60)
     object_id = models.CharField(_("object"), max_length=60)

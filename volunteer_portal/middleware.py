@@ -25,8 +25,10 @@ def traced(get_response: type_of_answer) -> type_of_answer:
     """Give a request its number; who is refused leaves a line in the log, never an entry (SECURITY C01)."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        TRACE.set(trace_of(request))  # until the thread's next request: Django logs some answers after the last of us
+        trace = trace_of(request)
+        TRACE.set(trace)  # until the thread's next request: Django logs some answers after the last of us
         response = get_response(request)
+        response.headers["X-Request-ID"] = trace.number
         if response.status_code in REFUSED and (user := getattr(request, "user", None)) and user.is_authenticated:
             name = request.resolver_match.view_name if request.resolver_match else "nowhere"
             DENIALS.warning("access denied: %s %s to account %s", response.status_code, name, user.pk)

@@ -5,7 +5,8 @@ from base64 import urlsafe_b64decode
 from collections.abc import Collection, Iterator, Mapping
 from typing import Final
 
-NEEDED: Final = ("SECRET_KEY", "ENCRYPTION_KEYS", "FINGERPRINT_KEY", "DATABASE_URL", "SITE_URL", "EMAIL_URL")
+KEYS: Final = ("SECRET_KEY", "ENCRYPTION_KEYS", "FINGERPRINT_KEY", "BACKUP_KEY")
+NEEDED: Final = (*KEYS, "DATABASE_URL", "SITE_URL", "EMAIL_URL")
 LEAST_SECRET: Final = 50
 LEAST_DIFFERENT: Final = 12
 KEY_BYTES: Final = 32
@@ -25,7 +26,7 @@ def refusals(said: Mapping[str, str], generated: Collection[str] = ()) -> list[s
     ]
     return found + [
         f"{name} is a key the portal made for trying it out: make one for this school and keep it elsewhere."
-        for name in NEEDED[:3]
+        for name in KEYS
         if name not in missing and not set(generated).isdisjoint(parts(said[name]))
     ]
 
@@ -65,6 +66,15 @@ def fingerprint_faults(value: str, said: Mapping[str, str]) -> Iterator[str]:
         yield f"FINGERPRINT_KEY: urlsafe base64 of {KEY_BYTES} bytes drawn by chance."
     if value in (said.get("SECRET_KEY", "").strip(), *parts(said.get("ENCRYPTION_KEYS", ""))):
         yield "FINGERPRINT_KEY is also another key: each key has one purpose."
+
+
+def backup_faults(value: str, said: Mapping[str, str]) -> Iterator[str]:
+    """Whoever holds a backup must not for that reason be able to read a number in it."""
+    if not is_key(value):
+        yield f"BACKUP_KEY: urlsafe base64 of {KEY_BYTES} bytes drawn by chance."
+    others = (name for name in KEYS if name != "BACKUP_KEY")
+    if value in {part for name in others for part in parts(said.get(name, ""))}:
+        yield "BACKUP_KEY is also another key: each key has one purpose."
 
 
 def is_key(value: str) -> bool:
@@ -109,6 +119,7 @@ CHECKS: Final = {
     "SECRET_KEY": secret_faults,
     "ENCRYPTION_KEYS": key_faults,
     "FINGERPRINT_KEY": fingerprint_faults,
+    "BACKUP_KEY": backup_faults,
     "DATABASE_URL": database_faults,
     "SITE_URL": site_faults,
     "EMAIL_URL": mail_faults,

@@ -31,6 +31,9 @@ DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="") or kept_secret(DATA_DIR / "keys" / "secret")
 ENCRYPTION_KEYS = env.list("ENCRYPTION_KEYS", default=[]) or [kept_secret(DATA_DIR / "keys" / "encryption")]
 FINGERPRINT_KEY = env.str("FINGERPRINT_KEY", default="") or kept_secret(DATA_DIR / "keys" / "fingerprint")
+# Another key than those of the people: whoever holds a backup cannot read a number in it.
+BACKUP_KEY = env.str("BACKUP_KEY", default="") or kept_secret(DATA_DIR / "keys" / "backup")
+BACKUP_DIR = Path(env.str("BACKUP_DIR", default=str(DATA_DIR / "backups"))).resolve()
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
 
 INSTALLED_APPS = [
@@ -138,6 +141,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not EMBEDDED
 CSRF_COOKIE_HTTPONLY = True
 SECURE_SSL_REDIRECT = not EMBEDDED
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]  # asked on the machine itself, not through nginx
 SECURE_PROXY_SSL_HEADER = None if EMBEDDED else ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 0 if EMBEDDED else 31536000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not EMBEDDED
@@ -188,18 +192,30 @@ JOB_KINDS = {
     "mark-roster": "volunteers.roster.handing_back.mark_upload",
     "tell-claims": "volunteers.claim_notices.tell_claims",
     "tell-decision": "units.notices.tell_decision",
+    "back-up": "volunteer_portal.backups.keeping.make_backup",
 }
 # What has to be put away when a job of a kind has failed for good.
 JOB_FAILURES = {"read-roster": "volunteers.roster.importing.give_up"}
-# What the worker puts away, and what it writes down, once an hour.
+# What the worker puts away, and what it writes down, every few minutes.
 SWEEPS = [
     "volunteers.roster.keeping.put_away_old_files",
     "reports.daily.record_day",
     "accounts.sealing.seal_entries",
     "accounts.retention.put_away_old_entries",
+    "volunteer_portal.backups.keeping.ask_for_backup",
 ]
 # How long the record of acts is kept; the law asks for six months, the database refuses less.
 AUDIT_MONTHS = max(env.int("AUDIT_MONTHS", default=12), 6)
+
+# What has to be well for /readyz to say so; each is asked with the moment and answers with `watching.Seen`.
+READINESS_CHECKS = [
+    "volunteer_portal.watching.database",
+    "volunteer_portal.watching.worker",
+    "volunteer_portal.watching.disk",
+    "volunteer_portal.watching.mail",
+    "volunteer_portal.watching.backup",
+]
+SPACE_WANTED = 0.2  # of the disk
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 FILTERS_EMPTY_CHOICE_LABEL = _("All")
@@ -210,7 +226,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "scrubbed": {
-            "()": "volunteer_portal.logs.ScrubbingFormatter",
+            "()": f"volunteer_portal.logs.{'ScrubbingFormatter' if EMBEDDED else 'JsonFormatter'}",
             "format": "{levelname} {name} [{request}] {message}",
             "style": "{",
         }

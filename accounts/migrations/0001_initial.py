@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
                 ('role', models.CharField(blank=True, max_length=20, verbose_name='role')),
                 ('address', models.GenericIPAddressField(blank=True, null=True, verbose_name='network address')),
                 ('session', models.CharField(blank=True, max_length=8, verbose_name='session')),
-                ('request', models.CharField(blank=True, max_length=12, verbose_name='request')),
+                ('request', models.CharField(blank=True, max_length=14, verbose_name='request')),
                 ('action', models.CharField(max_length=60, verbose_name='act')),
                 ('object_type', models.CharField(max_length=60, verbose_name='kind of object')),
                 ('object_id', models.CharField(max_length=60, verbose_name='object')),

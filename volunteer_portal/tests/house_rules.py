@@ -19,7 +19,7 @@ PURE = frozenset(
         "sheets.cells", "sheets.choosing", "sheets.container", "sheets.delimited", "sheets.gate", "sheets.headers",
         "sheets.outline", "sheets.parts", "sheets.problems",
         "units.attachment1_columns", "units.cockpit.lanes", "units.invisible", "units.naming", "units.restructuring",
-        "units.restructuring_sentences", "units.return_reasons", "units.team_checks",
+        "units.restructuring_sentences", "units.return_reasons", "units.team_checks", "volunteer_portal.backups.rota",
         "volunteer_portal.demo.people", "volunteer_portal.demo.scenarios", "volunteer_portal.production",
         "volunteers.identifiers", "volunteers.milestones", "volunteers.names",
         "reports.contested", "volunteers.roster.cells", "volunteers.roster.change_lists",

@@ -39,6 +39,7 @@ def production(folder: Path, **changes: str) -> Environment:
     sound = {
         "DATA_DIR": str(folder), "ALLOWED_HOSTS": HOST, "SITE_URL": f"https://{HOST}",
         "SECRET_KEY": made_key(1) + made_key(2), "ENCRYPTION_KEYS": made_key(3), "FINGERPRINT_KEY": made_key(4),
+        "BACKUP_KEY": made_key(5),
         "DATABASE_URL": f"sqlite:///{folder}/portal.sqlite3", "FROM_EMAIL": f"portal@{HOST}",
         "EMAIL_URL": f"smtp+tls://portal:word@mail.{HOST}:587",
     }  # fmt: skip

@@ -2,6 +2,7 @@
 
 import http.client
 import io
+import json
 import logging
 import re
 from collections.abc import Iterator
@@ -12,7 +13,8 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
-from volunteer_portal.logs import ScrubbingFormatter, scrubbed
+from accounts.tracing import TRACE, Trace, new_number
+from volunteer_portal.logs import JsonFormatter, ScrubbingFormatter, scrubbed
 from volunteer_portal.tests.school import School, on_a_roster, two_units
 from volunteer_portal.tests.serving import HOST, filled, production, served
 from volunteers.models import Volunteer
@@ -113,13 +115,32 @@ def asked(school: School) -> Client:
 
 
 def test_handlers_scrub(school: School, written: io.StringIO) -> None:
-    assert asked(school).get(f"/units/{NUMBER}/").status_code == 404
-    account = school.ours.contact.pk
-    lines = re.sub(r"\[[0-9a-f]{12}\]", "[request]", written.getvalue())
-    assert lines == (
-        f"WARNING accounts.access [request] access denied: 404 my_unit to account {account}\n"
-        "WARNING django.request [request] Not Found: /units/[number]/\n"
+    answer = asked(school).get(f"/units/{NUMBER}/")
+    number, account = answer["X-Request-ID"], school.ours.contact.pk
+    assert (answer.status_code, written.getvalue()) == (
+        404,
+        f"WARNING accounts.access [{number}] access denied: 404 my_unit to account {account}\n"
+        f"WARNING django.request [{number}] Not Found: /units/[number]/\n",
     )
+
+
+def test_json_lines_are_scrubbed_and_hold_one_line_each() -> None:
+    TRACE.set(Trace(number="abcd-efgh-jkmn"))
+    record = failed_with(NUMBER)
+    record.msg = "row of %s\n\x1b[31mforged"
+    line = JsonFormatter("{message}", style="{").format(record)
+    facts = json.loads(line)
+    assert (line.count("\n"), "\x1b" in line, NUMBER in line) == (0, False, False)
+    assert facts["said"].startswith("row of [number]\\n\\x1b[31mforged\nTraceback")
+    del facts["said"], facts["time"]
+    assert facts == {"level": "ERROR", "logger": "django.request", "request": "abcd-efgh-jkmn"}
+
+
+def test_numbers_of_requests_are_never_scrubbed_and_never_the_same() -> None:
+    numbers = [new_number() for _request in range(100)]
+    odd = [number for number in numbers if not re.fullmatch(r"[a-z]{4}-[a-z]{4}-[a-z]{4}", number)]
+    assert (len(set(numbers)), odd) == (100, [])
+    assert scrubbed(" ".join(numbers)) == " ".join(numbers)
 
 
 SECRETS = ("Traceback", "Error", "Exception", "DecryptionFailed", "settings", "/volunteers/", ".py", "SELECT", "令狐")
@@ -132,10 +153,9 @@ def test_a_broken_page_reveals_nothing(school: School, written: io.StringIO) -> 
     assert (answer.status_code, [secret for secret in SECRETS if secret in page]) == (500, [])
     assert "<h1" in page
     log = written.getvalue()
+    assert (answer["X-Request-ID"] in page, f"[{answer['X-Request-ID']}]" in log) == (True, True)
     assert ("DecryptionFailed" in log, "令狐" in log) == (True, False)
     assert [person.phone for person in school.ours.people if person.phone in log] == []
-    (number,) = set(re.findall(r"\[([0-9a-f]{12})\]", log))
-    assert number in page
 
 
 @pytest.mark.parametrize(
