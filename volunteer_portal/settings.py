@@ -62,10 +62,10 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "volunteer_portal.middleware.language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "volunteer_portal.middleware.preferences",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "volunteer_portal.middleware.closed_by_default",
     "volunteer_portal.middleware.not_stored",
@@ -166,7 +166,7 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "volunteer_portal.static_storage.OneSheetStorage"},
 }
 
 # Uploads stay in memory: a temporary file would leave identity numbers on the disk.

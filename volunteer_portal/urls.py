@@ -2,9 +2,7 @@
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
-from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
-from django.views.i18n import set_language
 
 admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -16,6 +14,5 @@ urlpatterns = [
     path("", include("projects.urls")),
     path("", include("jobs.urls")),
     path("account/", include("accounts.urls")),
-    path("language/", login_not_required(set_language), name="set_language"),
     path("admin/", admin.site.urls),
 ]
