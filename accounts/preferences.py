@@ -18,4 +18,6 @@ def preferred(request: HttpRequest, name: str) -> str:
 
 def keep_preferences(user: User, chosen: dict[str, str]) -> None:
     """Keep with the account what its owner chose; no important act, so nothing is recorded."""
-    User.objects.filter(pk=user.pk).update(**chosen)
+    for name, value in chosen.items():
+        setattr(user, name, value)
+    user.save(update_fields=chosen)

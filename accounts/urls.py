@@ -1,4 +1,4 @@
-"""The account pages that people here need: how they see the portal; allauth's, without signing up and changing addresses."""
+"""The account pages people here need: how they see the portal; allauth's, but signing up and changing addresses."""
 
 from allauth.account import views
 from django.urls import path, re_path

@@ -1,4 +1,4 @@
-"""A page as it looks: Chromium is handed answers that the test client got, so that no server and no second thread run."""
+"""A page as it looks: Chromium is handed answers that the test client got; no server, no second thread."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,7 +11,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.staticfiles.finders import find
 from django.http import HttpResponse
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, ConsoleMessage, Page, Route
 
 HOST = "http://localhost"
 CHECKS = Path(__file__).with_name("face_checks.js").read_text()
@@ -40,9 +40,14 @@ class Mirror:
 
     def __init__(self, page: Page) -> None:
         self.page, self.said, self.shown = page, list[str](), HttpResponse()
-        page.on("console", lambda message: message.type == "error" and self.said.append(message.text))
+        page.on("console", self.listen)
         page.on("pageerror", lambda error: self.said.append(str(error)))
         page.route("**/*", self.answer)
+
+    def listen(self, message: ConsoleMessage) -> None:
+        """An error the browser tells of: a script that failed, something the policy refused."""
+        if message.type == "error":
+            self.said.append(message.text)
 
     def answer(self, route: Route) -> None:
         """The page itself, or one of the static files; it asks for nothing else."""
@@ -63,7 +68,8 @@ class Mirror:
         violations = [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"][:3]]
         # Chromium reports the status of an error page as an error of its own.
         own = [said for said in self.said if "the server responded with a status of" not in said]
-        return violations + self.page.evaluate(CHECKS) + own
+        checked: list[str] = self.page.evaluate(CHECKS)
+        return violations + checked + own
 
     def show(self, response: Any, address: str, face: Face) -> None:
         """Bring an answer on the screen."""

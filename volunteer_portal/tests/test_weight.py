@@ -42,7 +42,8 @@ def sheet(tmp_path_factory: pytest.TempPathFactory) -> str:
     storage = OneSheetStorage(location=target, base_url="/static/")
     faults = [made for _name, _hashed, made in storage.post_process({name: (kept, name) for name in names})]
     assert [fault for fault in faults if isinstance(fault, Exception)] == []
-    return (target / storage.stored_name(SHEET)).read_text()
+    served: Path = target / storage.stored_name(SHEET)
+    return served.read_text()
 
 
 @pytest.fixture
