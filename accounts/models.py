@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar, NoReturn
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
@@ -34,6 +35,11 @@ class User(AbstractBaseUser):
         REVIEWER = "reviewer", _("Office reviewer")
         ADMINISTRATOR = "administrator", _("Administrator")
 
+    class Theme(models.TextChoices):
+        AUTO = "auto", _("as the device")
+        LIGHT = "light", _("light")
+        DARK = "dark", _("dark")
+
     username = models.CharField(
         _("account"),
         max_length=150,
@@ -49,6 +55,8 @@ class User(AbstractBaseUser):
         default=True,
         help_text=_("Take the tick away instead of deleting: the record of who did what stays."),
     )
+    language = models.CharField(_("language"), max_length=10, blank=True, choices=settings.LANGUAGES)
+    theme = models.CharField(_("colours"), max_length=5, blank=True, choices=Theme.choices)
     date_joined = models.DateTimeField(_("created"), default=timezone.now, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()

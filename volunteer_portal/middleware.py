@@ -9,12 +9,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone, translation
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 
+from accounts.preferences import preferred
 from accounts.tracing import TRACE, trace_of
 
 type_of_answer = Callable[[HttpRequest], HttpResponse]
 
 # What guards itself: allauth's pages ask for a login where one is needed, the admin for an administrator.
-SELF_GUARDING = ("allauth.", "django.views.i18n")
+SELF_GUARDING = ("allauth.",)
 
 USED_EVERY = 60  # seconds
 REFUSED = (403, 404)
@@ -47,12 +48,12 @@ def received_at(get_response: type_of_answer) -> type_of_answer:
     return middleware
 
 
-def language(get_response: type_of_answer) -> type_of_answer:
-    """Chinese unless the visitor chose otherwise; the browser's own language does not decide."""
+def preferences(get_response: type_of_answer) -> type_of_answer:
+    """Chinese unless the visitor chose otherwise; the browser's own language does not decide, its colours do."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
-        request.LANGUAGE_CODE = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        request.theme = preferred(request, "theme")  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = preferred(request, "language") or settings.LANGUAGE_CODE
         with translation.override(request.LANGUAGE_CODE):
             response = get_response(request)
             response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)

@@ -88,6 +88,8 @@ class Migration(migrations.Migration):
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
                 ('role', models.CharField(choices=[('contact', 'Unit contact'), ('reviewer', 'Office reviewer'), ('administrator', 'Administrator')], default='contact', max_length=20, verbose_name='role')),
                 ('is_active', models.BooleanField(default=True, help_text='Take the tick away instead of deleting: the record of who did what stays.', verbose_name='active')),
+                ('language', models.CharField(blank=True, choices=[('zh-hans', 'Chinese'), ('en', 'English')], max_length=10, verbose_name='language')),
+                ('theme', models.CharField(blank=True, choices=[('auto', 'as the device'), ('light', 'light'), ('dark', 'dark')], max_length=5, verbose_name='colours')),
                 ('date_joined', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
             ],
             options={
