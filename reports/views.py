@@ -17,10 +17,12 @@ from accounts.acting import accepted
 from campaigns.deadlines import days_left
 from campaigns.models import Campaign
 from jobs.models import Job
+from reports.board_lines import filing_of
 from reports.contested import Contested
 from reports.exporting import NUMBERS, TEXT, export
 from reports.forms import ClearNumbersForm, SubmitForm
-from reports.models import Submission
+from reports.lacking import lacking, still_lacking
+from reports.models import Reminder, Submission
 from reports.readiness import head_count_changed, may_submit
 from reports.roster_changes import change_set
 from reports.roster_preview import before_and_after, notices_in_words, refusal_in_words, shown_problems
@@ -84,6 +86,8 @@ def my_unit(request: Request, code: str) -> HttpResponse:
     campaign = unit_year.campaign
     found, last = standing(unit_year), last_submission(request, unit_year)
     steps, contested = steps_of(found, last), contested_counts(unit_year)
+    reminder = Reminder.objects.visible_to(request.user).filter(unit_year=unit_year).first()
+    lacks = lacking(found.findings, filing_of(unit_year, found.figures, last, request.received_at))
     context = {
         "unit_year": unit_year,
         "standing": found,
@@ -92,6 +96,8 @@ def my_unit(request: Request, code: str) -> HttpResponse:
         "ranges": ranges_of(found, contested),
         "next_step": next((step for step in steps if step.tone == "todo"), None),
         "last": last,
+        "reminder": reminder,
+        "reminded_of": still_lacking(lacks, reminder.codes) if reminder else [],
         "count_changed": last and head_count_changed(last.figures, found.figures),
         "days_left": days_left(unit_year.deadline, request.received_at),
         "paper_days_left": days_left(campaign.paper_deadline, request.received_at),

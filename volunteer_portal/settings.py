@@ -198,6 +198,7 @@ JOB_KINDS = {
     "tell-claims": "volunteers.claim_notices.tell_claims",
     "tell-decision": "units.notices.tell_decision",
     "back-up": "volunteer_portal.backups.keeping.make_backup",
+    "tell-reminder": "reports.reminding.tell_reminder",
 }
 # What has to be put away when a job of a kind has failed for good.
 JOB_FAILURES = {"read-roster": "volunteers.roster.importing.give_up"}
