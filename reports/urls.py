@@ -9,6 +9,7 @@ from reports import (
     restructuring_views,
     roster_problems_views,
     roster_views,
+    trail_views,
     views,
 )
 
@@ -16,6 +17,8 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("board/", views.board, name="board"),
     path("attachments/", views.attachments, name="attachments"),
+    path("audit/", trail_views.audit, name="audit"),
+    path("audit.xlsx", trail_views.audit_export, name="audit_export"),
     path("projects/export.xlsx", project_views.projects_export, name="projects_export"),
     path("attachments/<int:number>.<slug:drawing>", views.school_attachment, name="school_attachment"),
     path("units/<slug:code>/", views.my_unit, name="my_unit"),

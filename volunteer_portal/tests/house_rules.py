@@ -14,7 +14,7 @@ PURE = frozenset(
         "projects.codes", "projects.columns", "projects.minimum", "reports.project_table",
         "reports.attachment1", "reports.attachment2", "reports.attachment3", "reports.attachment4",
         "reports.missing", "reports.pace", "reports.quota", "reports.readiness",
-        "reports.sheet_rows", "reports.steps", "reports.tables",
+        "reports.sheet_rows", "reports.steps", "reports.tables", "reports.trail",
         "sheets.cells", "sheets.choosing", "sheets.container", "sheets.delimited", "sheets.gate", "sheets.headers",
         "sheets.outline", "sheets.parts", "sheets.problems",
         "units.attachment1_columns", "units.cockpit.lanes", "units.invisible", "units.naming", "units.restructuring",
