@@ -15,7 +15,7 @@ PURE = frozenset(
         "reports.attachment1", "reports.attachment2", "reports.attachment3", "reports.attachment4",
         "reports.bulletin", "reports.burnup", "reports.comparing", "reports.lacking", "reports.lights",
         "reports.missing", "reports.pace", "reports.quota", "reports.readiness",
-        "reports.sheet_rows", "reports.steps", "reports.tables",
+        "reports.sheet_rows", "reports.steps", "reports.tables", "reports.trail",
         "sheets.cells", "sheets.choosing", "sheets.container", "sheets.delimited", "sheets.gate", "sheets.headers",
         "sheets.outline", "sheets.parts", "sheets.problems",
         "units.attachment1_columns", "units.cockpit.lanes", "units.invisible", "units.naming", "units.restructuring",
