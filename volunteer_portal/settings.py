@@ -84,6 +84,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "volunteer_portal.trouble.enough_space",
+    "volunteer_portal.once.once",
 ]
 
 ROOT_URLCONF = "volunteer_portal.urls"
@@ -111,12 +113,28 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": (
             "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA secure_delete=ON;PRAGMA temp_store=MEMORY;"
+            "PRAGMA journal_size_limit=67108864;"
         ),
     }
 else:
+    # Whoever waits for a lock is told so while somebody still looks; a page takes no longer than half a minute.
+    limits = {
+        "lock_timeout": "5s",
+        "statement_timeout": env.str("STATEMENT_TIMEOUT", default="30s"),
+        "idle_in_transaction_session_timeout": "60s",
+    }
     DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    DATABASES["default"].setdefault("OPTIONS", {})["options"] = " ".join(
+        f"-c {name}={limit}" for name, limit in limits.items()
+    )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},  # failed logins and forms under way must not be culled
+    }
+}
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

@@ -1,6 +1,6 @@
 """Pages about the portal itself: is it alive, is it ready, what runs."""
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -8,7 +8,6 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import ADMINISTRATOR, OpenRequest, Request, access, open_to_anybody
 from volunteer_portal import watching
-from volunteer_portal.logs import request_in_hand
 
 
 @open_to_anybody
@@ -44,8 +43,3 @@ def state(request: Request) -> HttpResponse:
         "now": now,
     }
     return render(request, "volunteer_portal/state.html", context)
-
-
-def broken(request: HttpRequest) -> HttpResponse:
-    """The page of an error of ours, with the name by which it is found in the log."""
-    return render(None, "500.html", {"request_name": request_in_hand.get()}, status=500)
