@@ -8,7 +8,8 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from volunteer_portal.keys import kept_secret
+from volunteer_portal.keys import kept_secret, kept_secrets
+from volunteer_portal.production import refusals
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -23,11 +24,8 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 EMBEDDED = not ALLOWED_HOSTS
 if EMBEDDED:
     ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
-else:
-    keys = ("SECRET_KEY", "ENCRYPTION_KEYS", "FINGERPRINT_KEY", "BACKUP_KEY")
-    for name in (*keys, "DATABASE_URL", "SITE_URL", "EMAIL_URL"):
-        if not env.str(name, default=""):
-            raise ImproperlyConfigured(f"Set {name}: the portal does not start in production without it.")
+elif found := refusals(env.ENVIRON, kept_secrets(DATA_DIR / "keys")):
+    raise ImproperlyConfigured("The portal does not start in production:\n" + "\n".join(found))
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="") or kept_secret(DATA_DIR / "keys" / "secret")
@@ -35,8 +33,6 @@ ENCRYPTION_KEYS = env.list("ENCRYPTION_KEYS", default=[]) or [kept_secret(DATA_D
 FINGERPRINT_KEY = env.str("FINGERPRINT_KEY", default="") or kept_secret(DATA_DIR / "keys" / "fingerprint")
 # Another key than those of the people: whoever holds a backup cannot read a number in it.
 BACKUP_KEY = env.str("BACKUP_KEY", default="") or kept_secret(DATA_DIR / "keys" / "backup")
-if BACKUP_KEY in (*ENCRYPTION_KEYS, FINGERPRINT_KEY):
-    raise ImproperlyConfigured("BACKUP_KEY has to be a key of its own, not one of ENCRYPTION_KEYS or FINGERPRINT_KEY.")
 BACKUP_DIR = Path(env.str("BACKUP_DIR", default=str(DATA_DIR / "backups"))).resolve()
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
 
@@ -66,16 +62,16 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "volunteer_portal.middleware.named",
+    "volunteer_portal.middleware.traced",
     "volunteer_portal.middleware.received_at",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "volunteer_portal.middleware.language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "volunteer_portal.middleware.preferences",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "volunteer_portal.middleware.closed_by_default",
     "volunteer_portal.middleware.not_stored",
@@ -94,8 +90,13 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    ["volunteer_portal.tight_templates.TightLoader", "django.template.loaders.app_directories.Loader"],
+                )
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -195,7 +196,7 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "volunteer_portal.static_storage.OneSheetStorage"},
 }
 
 # Uploads stay in memory: a temporary file would leave identity numbers on the disk.
@@ -218,15 +219,21 @@ JOB_KINDS = {
 }
 # What has to be put away when a job of a kind has failed for good.
 JOB_FAILURES = {"read-roster": "volunteers.roster.importing.give_up"}
-# What the worker looks after every few minutes.
+# What the worker puts away, and what it writes down, every few minutes.
 SWEEPS = [
     "volunteers.roster.keeping.put_away_old_files",
+    "reports.daily.record_day",
+    "accounts.sealing.seal_entries",
+    "accounts.retention.put_away_old_entries",
     "volunteer_portal.backups.keeping.ask_for_backup",
 ]
+# How long the record of acts is kept; the law asks for six months, the database refuses less.
+AUDIT_MONTHS = max(env.int("AUDIT_MONTHS", default=12), 6)
 
 # What has to be well for /readyz to say so; each is asked with the moment and answers with `watching.Seen`.
 READINESS_CHECKS = [
     "volunteer_portal.watching.database",
+    "volunteer_portal.watching.keys",
     "volunteer_portal.watching.worker",
     "volunteer_portal.watching.disk",
     "volunteer_portal.watching.mail",
@@ -244,11 +251,15 @@ LOGGING = {
     "formatters": {
         "scrubbed": {
             "()": f"volunteer_portal.logs.{'ScrubbingFormatter' if EMBEDDED else 'JsonFormatter'}",
-            "format": "{levelname} {name} {message} ({request_name})",
+            "format": "{levelname} {name} [{request}] {message}",
             "style": "{",
         }
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "scrubbed"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "gunicorn.error": {"handlers": ["console"], "propagate": False},
+        "gunicorn.access": {"handlers": ["console"], "propagate": False},
+    },
 }

@@ -10,8 +10,6 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from volunteer_portal.logs import request_in_hand
-
 SPACE_FOR_WORK: Final = 200 << 20  # bytes
 COPIES_OF_A_FILE: Final = 3
 RETRY_AFTER: Final = "5"  # seconds
@@ -42,7 +40,7 @@ def broken(request: HttpRequest) -> HttpResponse:
     error = sys.exc_info()[1]
     if isinstance(error, OperationalError | InterfaceError):
         return busy(request, is_full=any(words in str(error) for words in FULL))
-    return render(None, "500.html", {"request_name": request_in_hand.get()}, status=500)
+    return render(None, "500.html", status=500)
 
 
 def busy(request: HttpRequest, *, is_full: bool) -> HttpResponse:

@@ -2,9 +2,7 @@
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
-from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
-from django.views.i18n import set_language
 
 from volunteer_portal import trouble, views
 
@@ -21,7 +19,6 @@ urlpatterns = [
     path("readyz", views.readyz, name="readyz"),
     path("state/", views.state, name="state"),
     path("account/", include("accounts.urls")),
-    path("language/", login_not_required(set_language), name="set_language"),
     path("admin/", admin.site.urls),
 ]
 

@@ -52,6 +52,11 @@ def encrypt_many(texts: Iterable[tuple[str, str]]) -> list[bytes]:
     ]
 
 
+def decrypt_many(sealed: Iterable[tuple[Sealed, str]]) -> list[str]:
+    """Many values opened, each under its own context; nothing where nothing was sealed."""
+    return [decrypt(content, context) if content else "" for content, context in sealed]
+
+
 def encrypt_bytes(content: bytes, context: str) -> bytes:
     """A file or other content sealed with the newest key."""
     header, cipher = _newest(_keys())
@@ -74,9 +79,14 @@ def open_from_storage(sealed: bytes, context: str) -> bytes:
     return _open((settings.BACKUP_KEY,), sealed, context)
 
 
-def sealed_with_newest_key(sealed: Sealed) -> bool:
-    """Whether a sealed value needs no renewal after the keys were rotated."""
-    return bytes(sealed[:HEADER_BYTES]) == _newest(_keys())[0]
+def newest_header() -> bytes:
+    """How every value begins that is sealed from now on; others are renewed when keys are rotated."""
+    return _newest(_keys())[0]
+
+
+def known_headers() -> set[bytes]:
+    """How values begin that the present keys open."""
+    return set(_ciphers(_keys()))
 
 
 def fingerprint(person_key: str) -> str:

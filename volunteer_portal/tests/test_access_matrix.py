@@ -24,8 +24,9 @@ pytestmark = pytest.mark.django_db
 DENIED = {"login", "403", "404", "405"}
 DOWNLOADS = {"attachment", "school_attachment"}
 CLEAR = {"volunteer_reveal", "roster_row", "roster_file_back"}
-RECORDED = DOWNLOADS | CLEAR | {"missing_xlsx", "projects_export"}
+RECORDED = DOWNLOADS | CLEAR | {"board_bulletin", "missing_xlsx", "projects_export"}
 SHOWN_ONCE = {"contacts"}  # the answer itself shows what was made: a link that is never shown again
+KEPT_IN_COOKIES = {"preferences"}  # by whoever is not logged in
 OUTSIDE = {"anonymous", "former", "locked"}
 
 
@@ -118,6 +119,8 @@ def effects(visit: Visit, answer: Answer) -> list[str]:
     may: set[str] = set()
     if answer.status not in DENIED and visit.route in RECORDED:
         may = {AUDIT}
+    elif visit.route in KEPT_IN_COOKIES and not answer.is_logged_in:
+        may = set()
     elif answer.status == ("200" if visit.route in SHOWN_ONCE else "302") and visit.method == "POST":
         may = WRITES.get(visit.route, set())
     return [] if answer.written == may else [f"wrote to {sorted(answer.written)} instead of {sorted(may)}"]
