@@ -22,6 +22,11 @@ class AnsweringCommand(BaseCommand):
     answer: Callable[..., dict[str, Any]]
     refused: Mapping[str, Any] = {}  # what --json says besides the error when the command is refused
 
+    def get_check_kwargs(self, options: dict[str, Any]) -> Any:
+        """Like a start of the portal: with keys that do not fit nothing is read and nothing written."""
+        asked: Any = super().get_check_kwargs(options)
+        return {**asked, "databases": ["default"]}
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Answer, or refuse with a sentence on stderr."""
         try:

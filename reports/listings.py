@@ -118,6 +118,6 @@ def opened(submission: Submission) -> Frozen:
     return Frozen.read(zlib.decompress(decrypt_bytes(submission.content_sealed, submission.seal_context)))
 
 
-def opened_file(file: SubmissionFile, submission: Submission) -> bytes:
+def opened_file(file: SubmissionFile) -> bytes:
     """One of a version's drawn files."""
-    return decrypt_bytes(file.content_sealed, submission.file_context(file.number, file.drawing))
+    return decrypt_bytes(file.content_sealed, file.seal_context)

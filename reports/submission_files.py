@@ -36,16 +36,11 @@ def keep_file(submission: Submission, frozen: Frozen, number: int, drawing: str)
     if submission.files.filter(number=number, drawing=drawing).exists():
         return
     content = draw(submission, frozen, number, drawing, clear=True)
-    SubmissionFile.objects.get_or_create(
-        submission=submission,
-        number=number,
-        drawing=drawing,
-        defaults={
-            "content_sealed": encrypt_bytes(content, submission.file_context(number, drawing)),
-            "digest": hashlib.sha256(content).hexdigest(),
-            "page_ends": page_ends(submission, frozen, number) if drawing == "pdf" else [],
-        },
-    )
+    file = SubmissionFile(submission=submission, number=number, drawing=drawing)
+    file.content_sealed = encrypt_bytes(content, file.seal_context)
+    file.digest = hashlib.sha256(content).hexdigest()
+    file.page_ends = page_ends(submission, frozen, number) if drawing == "pdf" else []
+    SubmissionFile.objects.bulk_create([file], ignore_conflicts=True)  # another worker may have been quicker
 
 
 def page_ends(submission: Submission, frozen: Frozen, number: int) -> list[int]:
@@ -61,7 +56,7 @@ def draw(submission: Submission, frozen: Frozen, number: int, drawing: str, *, c
 def file_of(submission: Submission, number: int, drawing: str, *, clear: bool) -> bytes:
     """One file of a version: as it was kept, or drawn now while the worker has not come to it or numbers are masked."""
     kept = submission.files.filter(number=number, drawing=drawing).first() if clear else None
-    return opened_file(kept, submission) if kept else draw(submission, opened(submission), number, drawing, clear=clear)
+    return opened_file(kept) if kept else draw(submission, opened(submission), number, drawing, clear=clear)
 
 
 def export_version(

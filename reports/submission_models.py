@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from volunteers.sealed import SealedField
+
 
 class SubmissionFile(models.Model):
     """One of a version's four files with complete numbers, sealed, as it was drawn once and for all."""
@@ -10,7 +12,7 @@ class SubmissionFile(models.Model):
     submission = models.ForeignKey("Submission", models.CASCADE, related_name="files", verbose_name=_("submission"))
     number = models.PositiveSmallIntegerField(_("attachment"))
     drawing = models.CharField(_("kind of file"), max_length=4)
-    content_sealed = models.BinaryField()
+    content_sealed = SealedField(binds="submission.file:{submission_id}:{number}:{drawing}")
     digest = models.CharField(max_length=64)
     page_ends = models.JSONField(_("last row of each page"), default=list)
 
@@ -28,3 +30,8 @@ class SubmissionFile(models.Model):
 
     def __str__(self) -> str:
         return f"{self.submission_id} {self.number}.{self.drawing}"
+
+    @property
+    def seal_context(self) -> str:
+        """What binds the sealed content to its version and kind."""
+        return f"submission.file:{self.submission_id}:{self.number}:{self.drawing}"

@@ -46,20 +46,16 @@ class LedgerRow:
         return next((version for version in self.versions if version.paper_received_at), None)
 
     @property
-    def due(self) -> datetime:
-        """The first moment at which this unit's paper is late: never before its own time to hand in ends."""
-        return max(self.unit_year.campaign.paper_deadline, self.unit_year.deadline)
-
-    @property
     def state(self) -> PaperState:
         """Received, late, of an earlier version, or missing."""
         newest, lying = (version.version if version else 0 for version in (self.newest, self.ticked))
-        return paper_state(newest, lying, self.ticked.paper_received_at if self.ticked else None, due=self.due)
+        received = self.ticked.paper_received_at if self.ticked else None
+        return paper_state(newest, lying, received, due=self.unit_year.paper_deadline)
 
     @property
     def is_overdue(self) -> bool:
         """Whether the paper should be here by now."""
-        return self.state.is_owed and self.at >= self.due
+        return self.state.is_owed and self.at >= self.unit_year.paper_deadline
 
 
 class LedgerFilter(django_filters.FilterSet):

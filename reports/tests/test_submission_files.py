@@ -50,7 +50,7 @@ def test_four_files_are_drawn_once(submission: Submission) -> None:
     kept = list(SubmissionFile.objects.order_by("number", "-drawing"))
     assert [(file.number, file.drawing) for file in kept] == FILES
     assert [file.page_ends for file in kept] == [[], [1], [], [3]]
-    contents = [opened_file(file, submission) for file in kept]
+    contents = [opened_file(file) for file in kept]
     assert [hashlib.sha256(content).hexdigest() for content in contents] == [file.digest for file in kept]
     assert contents == files(submission, clear=True)
     draw_submission(str(submission.pk), Job())

@@ -17,6 +17,7 @@ from projects.models import Project
 from reports.quota import Quota
 from units.models import StaffContact, Team, TeamReview, Unit, UnitYear
 from volunteer_portal.demo.handing_in import hand_in
+from volunteer_portal.demo.history import write_history
 from volunteer_portal.demo.people import DemoPerson, people
 from volunteer_portal.demo.scenarios import SCENARIOS, SCHOOL, DemoUnit, Scenario, demo_units, team_name
 from volunteers.encryption import encrypt_many, fingerprint
@@ -79,6 +80,7 @@ def load_school(people_count: int, unit_count: int, seed: int, at: datetime) -> 
         first = last + 1
         fill_unit(unit_year, listed, scenario, chance, at)
     hand_in(campaign, contact, at)
+    write_history(campaign, today)
     record("demo-loaded", campaign, by=None, at=at, people=people_count, units=unit_count, seed=seed)
     return campaign
 

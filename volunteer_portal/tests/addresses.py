@@ -186,7 +186,13 @@ def by_check_code(school: School) -> dict[str, list[Address]]:
     return {"ours": [{"code": ours}], "theirs": [{"code": theirs}], "absent": absent}
 
 
+def by_bulletin(school: School) -> dict[str, list[Address]]:
+    """Addresses of the bulletin in its two forms."""
+    return {"whole": [{"drawing": "xlsx"}, {"drawing": "pdf"}], "absent": [{"drawing": "csv"}]}
+
+
 PLACES: Mapping[str, Callable[[School], dict[str, list[Address]]]] = {
+    "board_bulletin": by_bulletin,
     "attachment": by_drawing,
     "school_attachment": by_school_drawing,
     "submission_version": by_version,

@@ -1,6 +1,6 @@
 """The synthetic school: the same for the same seed, of every kind and state, only into an empty database."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from accounts.models import User
 from campaigns.models import Campaign
 from jobs.models import Job
 from projects.models import Project
+from reports.daily import days_of
 from reports.listings import team_line
 from reports.paper.ledger import ledger_rows
 from reports.tallies import standing, standings
@@ -77,6 +78,20 @@ def test_units_have_handed_in_and_brought_paper_in_every_state() -> None:
     changed = [not_handed_in(row.newest, standing(row.unit_year)).total for row in rows if row.versions]
     assert sorted(changed) == [0, 0, 0, 0, 3]
     assert set(Job.objects.values_list("kind", flat=True)) == {"draw-submission"}
+
+
+def test_the_past_weeks_lead_up_to_where_the_units_stand() -> None:
+    campaign = load_school(300, 24, 1, AT)
+    now = {found.unit_year.pk: found.figures for found in standings(campaign, UnitYear.objects.all())}
+    days = days_of(campaign)
+    assert (set(days), {len(each) for each in days.values()}) == (set(now), {28})
+    for unit_year, each in days.items():
+        assert [line.day for line in each] == [date(2018, 10, 8) + timedelta(days=number) for number in range(28)]
+        registered, joined = [line.registered for line in each], [line.joined for line in each]
+        assert (registered, joined) == (sorted(registered), sorted(joined))
+        assert all(line.joined <= line.registered <= now[unit_year].registered for line in each)
+        assert each[-1].total == now[unit_year].total
+    assert sum(each[-1].registered > each[0].registered for each in days.values()) > 15
 
 
 def test_numbers_are_lawful_and_nobodys() -> None:
