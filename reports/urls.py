@@ -3,6 +3,7 @@
 from django.urls import path
 
 from reports import (
+    export_views,
     handover_views,
     missing_views,
     project_views,
@@ -15,14 +16,18 @@ from reports import (
 urlpatterns = [
     path("", views.home, name="home"),
     path("board/", views.board, name="board"),
-    path("attachments/", views.attachments, name="attachments"),
+    path("attachments/", export_views.attachments, name="attachments"),
+    path("attachments/4/", export_views.school_export, name="school_export"),
+    path("exports/", export_views.exports, name="exports"),
+    path("exports/<uuid:number>/", export_views.export_fetch, name="export_fetch"),
     path("projects/export.xlsx", project_views.projects_export, name="projects_export"),
-    path("attachments/<int:number>.<slug:drawing>", views.school_attachment, name="school_attachment"),
+    path("attachments/<int:number>.<slug:drawing>", export_views.school_attachment, name="school_attachment"),
     path("units/<slug:code>/", views.my_unit, name="my_unit"),
     path("units/<slug:code>/missing/", missing_views.missing, name="missing"),
     path("units/<slug:code>/missing.xlsx", missing_views.missing_xlsx, name="missing_xlsx"),
     path("units/<slug:code>/submission/", views.submission, name="submission"),
-    path("units/<slug:code>/attachments/<int:number>.<slug:drawing>", views.attachment, name="attachment"),
+    path("units/<slug:code>/attachments/<int:number>.<slug:drawing>", export_views.attachment, name="attachment"),
+    path("units/<slug:code>/attachments/complete/", export_views.attachment_complete, name="attachment_complete"),
     path("rosters/<uuid:number>/", views.roster_preview, name="roster_preview"),
     path("rosters/<uuid:number>/columns/", roster_problems_views.roster_columns, name="roster_columns"),
     path("rosters/<uuid:number>/problems/", roster_problems_views.roster_problems, name="roster_problems"),

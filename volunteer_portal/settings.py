@@ -126,6 +126,7 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
 # A campus sits behind one address: successes never count, failures of one account do.
 ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "100/15m/ip,5/15m/key"}
 
@@ -185,11 +186,16 @@ JOB_KINDS = {
     "mark-roster": "volunteers.roster.handing_back.mark_upload",
     "tell-claims": "volunteers.claim_notices.tell_claims",
     "tell-decision": "units.notices.tell_decision",
+    "draw-export": "reports.export_files.draw_export",
+    "tell-export": "reports.export_notices.tell_export",
 }
 # What has to be put away when a job of a kind has failed for good.
-JOB_FAILURES = {"read-roster": "volunteers.roster.importing.give_up"}
+JOB_FAILURES = {
+    "read-roster": "volunteers.roster.importing.give_up",
+    "draw-export": "reports.export_files.give_up",
+}
 # What the worker puts away once an hour.
-SWEEPS = ["volunteers.roster.keeping.put_away_old_files"]
+SWEEPS = ["volunteers.roster.keeping.put_away_old_files", "reports.export_files.put_away_exports"]
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 FILTERS_EMPTY_CHOICE_LABEL = _("All")
