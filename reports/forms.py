@@ -24,7 +24,7 @@ class SubmitForm(forms.Form):
 class LockForm(forms.Form):
     """A password for a workbook: one we made for this page, or the reader's own; it is kept nowhere."""
 
-    lock = forms.BooleanField(label=_("Lock the Excel file with this password:"), required=False)
+    lock = forms.BooleanField(label=_("Lock the Excel file with this password"), required=False)
     password = forms.CharField(
         label=_("Password of the file"),
         initial=new_password,

@@ -154,6 +154,7 @@ def test_a_contact_does_everything(page: Page, live_server: LiveServer, unit_yea
     look(page)
     fill(page, reason="签字盖章的纸质材料")
     assert downloaded(page, page.locator("button[value=pdf]")).startswith(b"%PDF-")
+    page.locator("main summary").click()
     page.locator("main [name=lock]").check()
     assert downloaded(page, page.locator("button[value=xlsx]")).startswith(b"\xd0\xcf\x11\xe0")
 
