@@ -13,8 +13,10 @@ from typing import BinaryIO, NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
+from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
@@ -108,6 +110,19 @@ def split(sheet: bytes, line: int) -> tuple[bytes, bytes]:
     return head, sheet[place:].replace(b"</worksheet>", ignored + b"</worksheet>")
 
 
+class Drawer(ExcelWriter):
+    """openpyxl's own writer, which puts each sheet into a temporary file: names and telephone numbers on the disk."""
+
+    def write_worksheet(self, sheet: Worksheet) -> None:
+        """Draw a sheet in memory."""
+        drawn, sheet._drawing = io.BytesIO(), SpreadsheetDrawing()
+        writer = WorksheetWriter(sheet, drawn)
+        writer.write()
+        sheet._rels = writer._rels
+        self._archive.writestr(sheet.path[1:], drawn.getvalue())
+        self.manifest.append(sheet)
+
+
 def shell(
     tables: Sequence[Table], count: int = 0, *, names: Sequence[str] = (), notes: Notes = ()
 ) -> tuple[dict[str, bytes], list[int]]:
@@ -131,7 +146,7 @@ def shell(
         draw_notes(book.create_sheet(NOTES_NAME), notes)
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as packed:
-        ExcelWriter(book, packed).write_data()
+        Drawer(book, packed).write_data()
         return {name: packed.read(name) for name in packed.namelist()}, styles
 
 
