@@ -1,6 +1,6 @@
 """How many more a unit needs, and who they could be."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import django_filters
@@ -11,9 +11,9 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django_tables2 import RequestConfig
 
 from accounts.access import EVERYONE, Request, access
+from accounts.paging import show_by_key
 from reports.downloads import download
 from reports.missing import chat_text
 from reports.missing_export import export_missing
@@ -57,19 +57,14 @@ def people_of(request: Request, unit_year: UnitYear) -> VolunteerQuerySet:
     return missing_people(Volunteer.objects.visible_to(request.user).filter(unit_year=unit_year))
 
 
-def last_day(unit_year: UnitYear) -> date:
-    """The last day on which the unit is in time."""
-    return localdate(unit_year.deadline - timedelta(microseconds=1))
-
-
 @access(*EVERYONE)
 def missing(request: Request, code: str) -> HttpResponse:
     """How many more, who, at which pace; the text to copy is the unit's own contact's."""
     unit_year, today = visited_unit(request, code), localdate(request.received_at)
     chosen = MissingFilter(request.GET, queryset=people_of(request, unit_year))
     table = MissingTable(chosen.qs, today=today)
-    RequestConfig(request, paginate={"per_page": ROWS}).configure(table)
-    found, counts, day = standing(unit_year), MissingCounts.of(unit_year, today), last_day(unit_year)
+    show_by_key(table, request, ROWS)
+    found, counts, day = standing(unit_year), MissingCounts.of(unit_year, today), unit_year.last_day
     gap = found.quota.gap or 0
     context = {
         "unit_year": unit_year,

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from reports import (
+    board_views,
     export_views,
     handover_views,
     missing_views,
@@ -15,11 +16,14 @@ from reports import (
 
 urlpatterns = [
     path("", views.home, name="home"),
-    path("board/", views.board, name="board"),
     path("attachments/", export_views.attachments, name="attachments"),
     path("attachments/4/", export_views.school_export, name="school_export"),
     path("exports/", export_views.exports, name="exports"),
     path("exports/<uuid:number>/", export_views.export_fetch, name="export_fetch"),
+    path("board/", board_views.board, name="board"),
+    path("board/heat/", board_views.board_heat, name="board_heat"),
+    path("board/curves/", board_views.board_curves, name="board_curves"),
+    path("board/bulletin.<slug:drawing>", board_views.board_bulletin, name="board_bulletin"),
     path("projects/export.xlsx", project_views.projects_export, name="projects_export"),
     path("attachments/<int:number>.<slug:drawing>", export_views.school_attachment, name="school_attachment"),
     path("units/<slug:code>/", views.my_unit, name="my_unit"),

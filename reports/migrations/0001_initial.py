@@ -76,4 +76,21 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('file', 'position'), name='reports_part_once', violation_error_message='This part of the file is there already.')],
             },
         ),
+        migrations.CreateModel(
+            name='DailyFigures',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField(verbose_name='day')),
+                ('total', models.PositiveIntegerField(null=True, verbose_name='staff and students')),
+                ('registered', models.PositiveIntegerField(verbose_name='registered')),
+                ('joined', models.PositiveIntegerField(verbose_name='in the team')),
+                ('unit_year', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='daily_figures', to='units.unityear', verbose_name='unit')),
+            ],
+            options={
+                'verbose_name': 'figures of a day',
+                'verbose_name_plural': 'figures of days',
+                'ordering': ('unit_year', 'day'),
+                'constraints': [models.UniqueConstraint(fields=('unit_year', 'day'), name='reports_day_once', violation_error_message='The figures of this day are already recorded.')],
+            },
+        ),
     ]

@@ -108,7 +108,7 @@ FORMS: Mapping[str, Callable[[Furnished], dict[str, Any]]] = {
     "volunteer_transfer": lambda unit: {"unit": another_unit(unit).pk, "reason": REASON},
     "contacts": lambda unit: {"name": "继任", "email": "next@example.com"},
     "submission": lambda unit: {"explanation": "学生正在外地实习"},
-    "set_language": lambda unit: {"language": "en", "next": "/"},
+    "preferences": lambda unit: {"language": "en", "next": "/"},
 }
 
 
@@ -189,6 +189,7 @@ WRITES: Mapping[str, set[str]] = {
     "attachment_complete": {AUDIT},
     "export_fetch": {AUDIT},
     "school_export": {AUDIT, "reports_exportfile", "jobs_job"},
+    "preferences": {"accounts_user"},
     "head_count": {AUDIT, "units_unityear"},
     "head_count_confirm": {AUDIT, "units_unityear"},
     "team": {AUDIT, "units_team", "units_teamreview"},

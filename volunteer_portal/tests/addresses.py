@@ -195,7 +195,13 @@ def made_file(school: School, who: str, state: str = ExportFile.State.READY) -> 
     return file
 
 
+def by_bulletin(school: School) -> dict[str, list[Address]]:
+    """Addresses of the bulletin in its two forms."""
+    return {"whole": [{"drawing": "xlsx"}, {"drawing": "pdf"}], "absent": [{"drawing": "csv"}]}
+
+
 PLACES: Mapping[str, Callable[[School], dict[str, list[Address]]]] = {
+    "board_bulletin": by_bulletin,
     "attachment": by_drawing,
     "school_attachment": by_school_drawing,
     "attachment_complete": by_code,

@@ -32,7 +32,8 @@ account_reset_password_done           POST           -  405    405    405    405
 account_reset_password_from_key       GET,HEAD,POST  -  200    200    200    200    200    200    200
 account_reset_password_from_key_done  GET,HEAD       -  200    200    200    200    200    200    200
 account_reset_password_from_key_done  POST           -  405    405    405    405    405    405    405
-set_language                          GET,HEAD,POST  -  302    302    302    302    302    302    302
+preferences                           GET,HEAD       -  405    405    405    405    405    405    405
+preferences                           POST           -  302    302    302    302    302    302    302
 """
 # The admin has one rule, administrators only; so only their statuses stand here: GET, HEAD, POST.
 ADMIN = """

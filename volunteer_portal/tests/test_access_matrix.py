@@ -25,9 +25,10 @@ pytestmark = pytest.mark.django_db
 DENIED = {"login", "403", "404", "405"}
 DOWNLOADS = {"attachment", "school_attachment", "attachment_complete"}
 CLEAR = {"volunteer_reveal", "roster_row", "roster_file_back"}
-RECORDED = CLEAR | {"attachment", "school_attachment", "missing_xlsx", "projects_export"}
+RECORDED = CLEAR | {"attachment", "school_attachment", "board_bulletin", "missing_xlsx", "projects_export"}
 # the answer itself is what was made: a link that is never shown again, a file
 SHOWN_ONCE = {"contacts", "attachment_complete", "export_fetch"}
+KEPT_IN_COOKIES = {"preferences"}  # by whoever is not logged in
 OUTSIDE = {"anonymous", "former", "locked"}
 
 
@@ -120,6 +121,8 @@ def effects(visit: Visit, answer: Answer) -> list[str]:
     may: set[str] = set()
     if answer.status not in DENIED and visit.route in RECORDED:
         may = {AUDIT}
+    elif visit.route in KEPT_IN_COOKIES and not answer.is_logged_in:
+        may = set()
     elif answer.status == ("200" if visit.route in SHOWN_ONCE else "302") and visit.method == "POST":
         may = WRITES.get(visit.route, set())
     return [] if answer.written == may else [f"wrote to {sorted(answer.written)} instead of {sorted(may)}"]
