@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import AuditEntry, User
 from campaigns.models import Campaign
+from reports.reminder_models import Reminder as Reminder
 from units.models import UnitYear
 from volunteers.sealed import SealedField
 
