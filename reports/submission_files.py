@@ -1,21 +1,24 @@
 """The files of what was handed in: drawn once and kept, so that a version prints alike for ever (DOMAIN 8.6)."""
 
 import hashlib
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
 from accounts.models import User
 from jobs.models import Job
 from jobs.running import progress
-from reports import pdf
-from reports.exporting import DRAWINGS, Attachment, begin_export
+from reports import pdf, xlsx
+from reports.exporting import COLUMNS, Attachment
 from reports.frozen import TABLES, Frozen
+from reports.leaving import Departure, Errand, begin
 from reports.listings import opened, opened_file
 from reports.models import Submission, SubmissionFile
 from reports.paper.checking import table_of
-from reports.tables import Undrawable
+from reports.tables import Table, Undrawable
 from volunteers.encryption import encrypt_bytes
 
-FILES = [(number, drawing) for number in TABLES for drawing in ("xlsx", "pdf")]
+DRAWINGS: dict[str, Callable[[Table], Iterator[bytes]]] = {"xlsx": xlsx.stream, "pdf": pdf.stream}
+FILES = [(number, drawing) for number in TABLES for drawing in DRAWINGS]
 
 
 def draw_submission(number: str, job: Job) -> str:
@@ -60,18 +63,21 @@ def file_of(submission: Submission, number: int, drawing: str, *, clear: bool) -
 
 
 def export_version(
-    submission: Submission,
-    number: int,
-    drawing: str,
-    *,
-    clear: bool,
-    reason: str,
-    by: User | None,
-    at: datetime,
+    submission: Submission, number: int, drawing: str, *, clear: bool, reason: str, by: User | None, at: datetime
 ) -> Attachment:
     """Record that a version's attachment leaves the house, then fetch it; complete numbers only with a reason."""
     unit_year, version = submission.unit_year, submission.version
-    begin_export(number, unit_year, drawing, clear=clear, reason=reason, by=by, at=at, version=version)
+    errand = Errand(
+        subject=unit_year,
+        what={"attachment": number, "format": drawing, "version": version},
+        columns=COLUMNS[number],
+        expected=len(opened(submission).people) if number == 4 else 1,
+        lists_people=number == 4,
+        clear=clear,
+        reason=reason,
+    )
+    departure = Departure(begin(errand, by=by, at=at), unit_year)
     content = file_of(submission, number, drawing, clear=clear)
-    name = f"附件{number} {unit_year.name} 第{version}版.{drawing}"
-    return Attachment(name, iter([content]))
+    departure.count = errand.expected
+    name = departure.file_name(f"附件{number}", f"{unit_year.name} 第{version}版", drawing)
+    return Attachment(name, departure.watched(iter([content])))

@@ -1,25 +1,30 @@
 """Pages on which a unit hands in and looks at its versions."""
 
 import uuid
+from functools import partial
+from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_safe
 
 from accounts.access import EVERYONE, Request, access
 from accounts.acting import accepted
+from accounts.confirming import confirmed
+from reports.export_views import complete, made
 from reports.forms import ClearNumbersForm, SubmitForm
 from reports.models import Submission
 from reports.readiness import may_submit
 from reports.submission_files import FILES, export_version
 from reports.submissions import submit
-from reports.tables import Undrawable
 from reports.tallies import standing
 from reports.versions import not_handed_in, since_the_one_before
-from reports.views import TYPES, last_submission
+from reports.views import last_submission
 from units.models import UnitYear
 from units.visiting import visited_unit
 
@@ -44,7 +49,6 @@ def submission(request: Request, code: str) -> HttpResponse:
         "last": last,
         "not_handed_in": not_handed_in(last, found),
         "is_late": request.received_at >= unit_year.deadline,
-        "clear_form": ClearNumbersForm(),
         "subject": unit_year.campaign.text(unit_year.campaign.mail_subject, unit_year.name),
     }
     is_used = form.has_error(NON_FIELD_ERRORS, "form-used")
@@ -91,28 +95,31 @@ def submission_version(request: Request, code: str, version: int) -> HttpRespons
         "version": visited,
         "changes": since_the_one_before(visited),
         "is_newest": visited == last_submission(request, unit_year),
-        "clear_form": ClearNumbersForm(),
     }
     return render(request, "reports/submission_version.html", context)
 
 
 @access(*EVERYONE)
+@require_safe
 def submission_attachment(request: Request, code: str, version: int, number: int, drawing: str) -> HttpResponse:
-    """A version's attachment; complete numbers by POST with a reason."""
+    """A version's attachment, numbers masked."""
     visited = visited_version(request, visited_unit(request, code), version)
     if (number, drawing) not in FILES:
         raise Http404
-    clear, reason = request.method == "POST", request.POST.get("reason", "")
-    try:
-        made = export_version(
-            visited, number, drawing, clear=clear, reason=reason, by=request.user, at=request.received_at
-        )
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-        return redirect("submission_version", code, visited.version)
-    except Undrawable as refusal:
-        messages.error(request, _(refusal.message) % refusal.params)
-        return redirect("submission_version", code, visited.version)
-    disposition = content_disposition_header(as_attachment=True, filename=made.name)
-    headers = {"Content-Disposition": disposition}
-    return HttpResponse(b"".join(made.content), content_type=TYPES[drawing], headers=headers)
+    facts: dict[str, Any] = {"clear": False, "reason": "", "by": request.user, "at": request.received_at}
+    act = partial(export_version, visited, number, drawing, **facts)
+    return made(request, act, "submission_version", code, str(visited.version))
+
+
+@sensitive_post_parameters("password")
+@access(*EVERYONE)
+@confirmed
+def submission_complete(request: Request, code: str, version: int) -> HttpResponse:
+    """A version's people with complete numbers, for the paper that is signed: for a reason."""
+    unit_year = visited_unit(request, code)
+    visited = visited_version(request, unit_year, version)
+    form = ClearNumbersForm(request.POST or None)
+    answer = complete(request, form, partial(export_version, visited, 4))
+    back_url = reverse("submission_version", args=[code, visited.version])
+    context = {"unit_year": unit_year, "form": form, "version": visited, "back_url": back_url}
+    return answer or render(request, "reports/attachment_complete.html", context)

@@ -55,7 +55,7 @@ def school(db: None) -> School:
     record("numbers-revealed", person, unit="cs", reason="核对=1\x07", by=school.accounts["contact"], at=AT)
     record("volunteer-edited", person, unit="cs", by=school.accounts["contact"], at=AT, fields=["name", "status"])
     record("team-approved", school.theirs.team, unit="law", by=school.accounts["reviewer"], at=AT, version=2)
-    record("attachment-exported", school.campaign, by=None, at=AT, attachment=4, clear_numbers=True, format="pdf")
+    record("export-started", school.campaign, by=None, at=AT, attachment=4, clear_numbers=True, format="pdf")
     return school
 
 
@@ -67,7 +67,7 @@ def rows_of(response: Any) -> list[tuple[str, str, str, str, str]]:
 REVEALED = ("用户cs-contact", "complete numbers looked at", "计算机学院党委", "核对=1 ", "")
 EDITED = ("用户cs-contact", "person changed", "计算机学院党委", "", "fields name、status")
 APPROVED = ("用户reviewer", "team approved", "法学院党委", "", "version 2")
-EXPORTED = ("on the server", "attachment downloaded", "", "", "attachment 4；complete numbers yes；file pdf")
+EXPORTED = ("on the server", "download begun", "", "", "attachment 4；complete numbers yes；file pdf")
 
 
 @pytest.mark.parametrize(

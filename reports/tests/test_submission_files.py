@@ -4,13 +4,15 @@ import hashlib
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 
-from accounts.models import User
+from accounts.models import AuditEntry
 from campaigns.models import Campaign
 from jobs.models import Job
 from jobs.running import run_waiting
 from reports import pdf
+from reports.exporting import COLUMNS
 from reports.listings import opened, opened_file
 from reports.models import Submission, SubmissionFile
 from reports.paper.checking import code_of, table_of
@@ -98,22 +100,40 @@ def test_a_name_no_face_has_leaves_the_other_files(submission: Submission) -> No
 
 
 @pytest.mark.parametrize("clear", [False, True])
-def test_what_leaves_is_recorded(submission: Submission, clear: bool) -> None:
-    contact = stored_contact(submission.unit_year, "contact")
-    reason = REASON if clear else ""
-    made = export_version(submission, 4, "pdf", clear=clear, reason=reason, by=contact, at=AT + HOUR)
-    text = one_line("".join(pages(b"".join(made.content))))
-    number = on_a_roster(1).document_number
-    assert (made.name, number in text, in_groups(code_of(submission)) in text) == (
-        "附件4 计算机学院党委 第1版.pdf", clear, True,
-    )  # fmt: skip
-    detail: dict[str, Any] = {"attachment": 4, "format": "pdf", "clear_numbers": clear, "version": 1}
-    assert recorded()[-1] == entry(
-        "attachment-exported", submission.unit_year, unit="cs", reason=reason, by=contact, at=AT + HOUR, **detail
+@pytest.mark.parametrize(("number", "rows"), [(3, 1), (4, 3)])
+def test_what_leaves_is_on_record_before_and_after(submission: Submission, clear: bool, number: int, rows: int) -> None:
+    contact, reason = stored_contact(submission.unit_year, "contact"), REASON if clear else ""
+    with time_machine.travel(AT + HOUR, tick=False):
+        made = export_version(submission, number, "pdf", clear=clear, reason=reason, by=contact, at=AT + HOUR)
+        started = AuditEntry.objects.first()
+        assert (recorded()[-1]["action"], started) == ("export-started", AuditEntry.objects.first())
+        content = made.whole()
+    assert started
+    text = one_line("".join(pages(content)))
+    assert (in_groups(code_of(submission)) in text, on_a_roster(1).document_number in text) == (
+        True,
+        clear and number == 4,
     )
+    assert made.name == f"附件{number} 计算机学院党委 第1版 20181109-{started.pk:06d}.pdf"
+    columns = [column.title for column in COLUMNS[number]]
+    begun: dict[str, Any] = {
+        "attachment": number, "format": "pdf", "version": 1, "clear_numbers": clear, "columns": columns,
+        "expected": rows, "lists_people": number == 4,
+    }  # fmt: skip
+    over: dict[str, Any] = {
+        "count": rows,
+        "bytes": len(content),
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "serial": started.pk,
+    }
+    about: dict[str, Any] = {"unit": "cs", "by": contact, "at": AT + HOUR}
+    assert recorded()[-2:] == [
+        entry("export-started", submission.unit_year, reason=reason, **about, **begun),
+        entry("export-finished", submission.unit_year, **about, **over),
+    ]
 
 
-def test_complete_numbers_want_a_reason(submission: Submission, django_user_model: type[User]) -> None:
+def test_complete_numbers_want_a_reason(submission: Submission) -> None:
     before = recorded()
     with pytest.raises(ValidationError) as refusal:
         export_version(submission, 4, "xlsx", clear=True, reason=" 签字 ", by=None, at=AT)

@@ -3,6 +3,7 @@
 import io
 import re
 from typing import Any
+from urllib.parse import quote
 from uuid import uuid4
 
 import pytest
@@ -10,7 +11,7 @@ import time_machine
 from django.test import Client
 from openpyxl import load_workbook
 
-from accounts.models import User
+from accounts.models import AuditEntry, User
 from reports.models import Submission
 from reports.paper.receiving import receive_paper
 from reports.submissions import submit
@@ -18,7 +19,7 @@ from reports.tests.handed_in import AT, HOUR, LATE, ready_unit
 from reports.tests.test_pdf import one_line, pages
 from units.listing import extend_deadline
 from units.models import UnitYear
-from volunteer_portal.tests.acts import entry, recorded, said_at, together, visitor
+from volunteer_portal.tests.acts import confirmed, entry, recorded, said_at, together, visitor
 from volunteer_portal.tests.school import on_a_roster, stored_account, stored_contact, stored_person
 from volunteers.identifiers import mask_document
 from volunteers.models import Volunteer
@@ -87,7 +88,7 @@ def test_a_draft_says_so_on_every_page(contact: Any) -> None:
 
 def test_the_whole_schools_tables_are_nobodys_draft(first: Submission) -> None:
     office = visitor(stored_account("office", User.Role.REVIEWER))
-    assert "草稿" not in one_line("".join(pages(office.get("/attachments/4.pdf").content)))
+    assert "草稿" not in one_line("".join(pages(office.get("/attachments/3.pdf").content)))
 
 
 def test_changes_that_are_not_handed_in(contact: Any, first: Submission, unit_year: UnitYear) -> None:
@@ -135,14 +136,24 @@ def test_after_handing_in_the_page_offers_the_version_not_the_draft(contact: Any
 
 
 def test_complete_numbers_of_a_version_want_a_reason(contact: Any, first: Submission) -> None:
-    where = f"{PAGE}versions/1/4.xlsx"
-    refused = contact.post(where, {"reason": "签字"}, follow=True)
-    assert refused.redirect_chain == [(f"{PAGE}versions/1/", 302)]
-    assert "Say in 5 to 200 characters what the complete numbers are for." in refused.content.decode()
-    given = contact.post(where, {"reason": "签字盖章的纸质材料"})
+    where = f"{PAGE}versions/1/complete/"
+    confirmed(contact, User.objects.get(username="contact"))
+    assert "With complete numbers…" in text_of(contact, f"{PAGE}versions/1/")
+    assert "Version 1 · The file holds whole document and phone numbers." in text_of(contact, where)
+    refused = contact.post(where, {"reason": "签字", "drawing": "xlsx"})
+    assert said_at(refused) == {"reason": ["min_length"]}
+    given = contact.post(where, {"reason": "签字盖章的纸质材料", "drawing": "xlsx"})
     cells = {str(cell.value) for row in load_workbook(io.BytesIO(given.content)).worksheets[0] for cell in row}
     assert on_a_roster(1).document_number in cells
-    assert given["Content-Disposition"].endswith(".xlsx")
+    page = contact.get(where).content.decode()
+    assert f'href="{PAGE}versions/1/"' in page
+
+
+def test_complete_numbers_are_for_who_just_proved_who_they_are(contact: Any, first: Submission) -> None:
+    where = f"{PAGE}versions/1/complete/"
+    for answer in (contact.get(where), contact.post(where, {"reason": "签字盖章的纸质材料", "drawing": "xlsx"})):
+        assert (answer.status_code, answer.url) == (302, f"/account/reauthenticate/?next={quote(where, safe='')}")
+    assert not AuditEntry.objects.filter(action="export-started").exists()
 
 
 def test_a_name_that_cannot_be_printed_is_told_with_its_row(contact: Any, unit_year: UnitYear) -> None:

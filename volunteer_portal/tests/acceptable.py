@@ -82,8 +82,8 @@ def person_form(unit: Furnished) -> dict[str, Any]:
 
 # What is filled in about a unit.
 FORMS: Mapping[str, Callable[[Furnished], dict[str, Any]]] = {
-    "attachment": lambda unit: {"reason": REASON},
-    "school_attachment": lambda unit: {"reason": REASON},
+    "attachment_complete": lambda unit: {"reason": REASON, "drawing": "xlsx"},
+    "school_export": lambda unit: {"drawing": "sheets", "clear": "on", "reason": REASON},
     "head_count": head_count_form,
     "head_count_confirm": lambda unit: {"seen": unit.unit_year.numbers},
     "head_count_ask": lambda unit: {"question": "含非全日制学生吗？"},
@@ -111,7 +111,7 @@ FORMS: Mapping[str, Callable[[Furnished], dict[str, Any]]] = {
     "volunteer_transfer": lambda unit: {"unit": another_unit(unit).pk, "reason": REASON},
     "contacts": lambda unit: {"name": "继任", "email": "next@example.com"},
     "submission": lambda unit: {"explanation": "学生正在外地实习"},
-    "submission_attachment": lambda unit: {"reason": REASON},
+    "submission_complete": lambda unit: {"reason": REASON, "drawing": "xlsx"},
     "paper_ledger": lambda unit: {"code": code_of(unit.submission)},
     "preferences": lambda unit: {"language": "en", "next": "/"},
 }
@@ -204,9 +204,10 @@ BY_HAND = {AUDIT, "volunteers_edit", "volunteers_editline", "volunteers_voluntee
 WRITES: Mapping[str, set[str]] = {
     "submission": {AUDIT, "reports_submission", "jobs_job"},
     **dict.fromkeys(("paper_receive", "paper_undo"), {AUDIT, "reports_submission"}),
+    **dict.fromkeys(("attachment_complete", "submission_complete"), {AUDIT}),
+    "export_fetch": {AUDIT},
+    "school_export": {AUDIT, "reports_exportfile", "jobs_job"},
     "preferences": {"accounts_user"},
-    "attachment": {AUDIT},
-    "school_attachment": {AUDIT},
     "head_count": {AUDIT, "units_unityear"},
     "head_count_confirm": {AUDIT, "units_unityear"},
     "team": {AUDIT, "units_team", "units_teamreview"},
