@@ -19,6 +19,7 @@ from accounts.confirming import confirmed
 from reports.export_views import complete, made
 from reports.forms import ClearNumbersForm, SubmitForm
 from reports.models import Submission
+from reports.paper.checking import password_of
 from reports.readiness import may_submit
 from reports.submission_files import FILES, export_version
 from reports.submissions import submit
@@ -48,11 +49,17 @@ def submission(request: Request, code: str) -> HttpResponse:
         "may_submit": may_submit(found.findings),
         "last": last,
         "not_handed_in": not_handed_in(last, found),
+        "password": last and mailed_password(last),
         "is_late": request.received_at >= unit_year.deadline,
         "subject": unit_year.campaign.text(unit_year.campaign.mail_subject, unit_year.name),
     }
     is_used = form.has_error(NON_FIELD_ERRORS, "form-used")
     return render(request, "reports/submission.html", context, status=422 if is_used else 200)
+
+
+def mailed_password(visited: Submission) -> str:
+    """What opens the workbooks that were mailed with a version, if any were."""
+    return password_of(visited) if visited.campaign.mails_workbooks else ""
 
 
 @access(*EVERYONE)
@@ -94,6 +101,7 @@ def submission_version(request: Request, code: str, version: int) -> HttpRespons
         "unit_year": unit_year,
         "version": visited,
         "changes": since_the_one_before(visited),
+        "password": mailed_password(visited),
         "is_newest": visited == last_submission(request, unit_year),
     }
     return render(request, "reports/submission_version.html", context)

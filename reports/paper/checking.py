@@ -20,14 +20,20 @@ from volunteers.encryption import fingerprint
 FACTS = ("unit_year_id", "version", "receipt", "digest")
 
 
-def code_key() -> bytes:
-    """The key of all check codes: it follows from the portal's own, so that the database alone makes none."""
-    return bytes.fromhex(fingerprint("the key of the check codes on paper"))
+def code_key(use: str = "check codes on paper") -> bytes:
+    """The key of all codes of one use: it follows from the portal's own, so that the database alone makes none."""
+    return bytes.fromhex(fingerprint(f"the key of the {use}"))
 
 
 def code_of(submission: Submission) -> str:
     """The check code of a version, bound to what it froze."""
     return check_code(code_key(), *(getattr(submission, fact) for fact in FACTS))
+
+
+def password_of(submission: Submission) -> str:
+    """The password of the workbooks mailed with a version: kept nowhere, told on the receipt page only."""
+    key = code_key("passwords of mailed workbooks")
+    return in_groups(check_code(key, *(getattr(submission, fact) for fact in FACTS)))
 
 
 def address_of(code: str) -> str:

@@ -1,5 +1,6 @@
 """The office's mailbox is told by a real mail server that may be away: once, with counts, without names."""
 
+import io
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
@@ -7,15 +8,20 @@ from uuid import uuid4
 
 import pytest
 import time_machine
+from msoffcrypto import OfficeFile
+from msoffcrypto.exceptions import InvalidKeyError
+from openpyxl import load_workbook
 
 from accounts.models import User
+from campaigns.models import Campaign
 from jobs.models import Job
 from jobs.running import run_waiting
 from reports.models import Submission
-from reports.submission_mail import mail_submission
+from reports.paper.checking import password_of
+from reports.submission_mail import REASON, mail_submission
 from reports.submissions import submit
 from reports.tests.handed_in import AT, HOUR, ready_unit
-from volunteer_portal.tests.acts import visitor
+from volunteer_portal.tests.acts import recorded, visitor
 from volunteer_portal.tests.letterbox import Letterbox, open_letterbox
 from volunteer_portal.tests.school import on_a_roster, stored_contact
 from volunteers.models import Volunteer
@@ -82,6 +88,61 @@ def test_nobody_is_named(submission: Submission, letterbox: Letterbox) -> None:
     people = [on_a_roster(serial) for serial in (1, 2, 3)]
     marks = [mark for one in people for mark in (one.name, one.document_number, one.phone, one.school_number)]
     assert [mark for mark in (*marks, "司空联系", "0371-67780000") if mark in text] == []
+
+
+def test_workbooks_come_along_only_if_the_campaign_says_so_and_locked(
+    submission: Submission, letterbox: Letterbox
+) -> None:
+    Campaign.objects.update(mails_workbooks=True)
+    work(AT)
+    ((_to, letter),) = letterbox.letters
+    _whole, body, *files = letter.walk()
+    password = password_of(submission)
+    text = body.get_content()
+    assert ("密码见该页面" in text, "不含人员名单" in text, password in str(letter)) == (True, False, False)
+    assert [str(file.get_filename()).partition(" 第1版 ")[0] for file in files] == [
+        "附件3 计算机学院党委",
+        "附件4 计算机学院党委",
+    ]
+    contents = [file.get_content() for file in files]
+    numbers = [on_a_roster(serial).document_number for serial in (1, 2)]
+    assert [number for number in numbers for content in contents if number.encode() in content] == []
+    book = load_workbook(io.BytesIO(unlocked(contents[1], password)))
+    cells = {str(cell.value) for row in book.worksheets[0] for cell in row}
+    assert set(numbers) <= cells
+    with pytest.raises(InvalidKeyError):
+        unlocked(contents[1], "0000-0000-0000")
+    left = [(done["action"], done["by"], done["reason"]) for done in recorded()[1:]]
+    assert left == [("export-started", None, REASON), ("export-finished", None, "")] * 2
+
+
+def unlocked(content: bytes, password: str) -> bytes:
+    """What a locked workbook holds."""
+    office, plain = OfficeFile(io.BytesIO(content)), io.BytesIO()
+    office.load_key(password=password, verify_password=True)
+    office.decrypt(plain)
+    return plain.getvalue()
+
+
+def test_a_mail_server_that_is_away_takes_no_workbook(
+    submission: Submission, letterbox: Letterbox, settings: Any
+) -> None:
+    Campaign.objects.update(mails_workbooks=True)
+    settings.EMAIL_PORT = 1
+    before = recorded()
+    work(AT)
+    assert (recorded(), letterbox.letters) == (before, [])
+
+
+def test_the_password_stands_on_the_receipt_page_only(submission: Submission, contact: User) -> None:
+    pages = ("/units/cs/submission/", "/units/cs/submission/versions/1/")
+    password = password_of(submission)
+    for is_mailed in (False, True):
+        Campaign.objects.update(mails_workbooks=is_mailed)
+        with time_machine.travel(AT, tick=False):
+            client = visitor(contact)
+            assert [password in client.get(page).content.decode() for page in pages] == [is_mailed] * 2
+            assert password not in client.get("/units/cs/").content.decode()
 
 
 @pytest.mark.parametrize("way", ["refuses", "is not there"])
