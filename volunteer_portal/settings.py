@@ -155,6 +155,7 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
 # A campus sits behind one address: successes never count, failures of one account do.
 ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "100/15m/ip,5/15m/key"}
 
@@ -219,11 +220,14 @@ JOB_KINDS = {
     "tell-decision": "units.notices.tell_decision",
     "back-up": "volunteer_portal.backups.keeping.make_backup",
     "tell-reminder": "reports.reminding.tell_reminder",
+    "draw-export": "reports.export_files.draw_export",
+    "tell-export": "reports.export_notices.tell_export",
 }
 # What has to be put away when a job of a kind has failed for good.
 JOB_FAILURES = {
     "read-roster": "volunteers.roster.importing.give_up",
     **dict.fromkeys(("apply-roster", "undo-roster"), "volunteers.roster.asking.give_up_asked"),
+    "draw-export": "reports.export_files.give_up",
 }
 # What the page of a job says it is doing.
 JOB_TITLES = {
@@ -231,11 +235,13 @@ JOB_TITLES = {
     "mark-roster": _("Marking your file"),
     "apply-roster": _("Taking the roster over"),
     "undo-roster": _("Taking the import back"),
+    "draw-export": _("Making the file"),
 }
 # What the worker puts away, and what it writes down, every few minutes.
 SWEEPS = [
     "volunteers.roster.keeping.put_away_old_files",
     "reports.daily.record_day",
+    "reports.export_files.put_away_exports",
     "accounts.sealing.seal_entries",
     "accounts.retention.put_away_old_entries",
     "volunteer_portal.backups.keeping.ask_for_backup",

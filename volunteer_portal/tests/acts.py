@@ -69,6 +69,15 @@ def visitor(user: User) -> Any:
     return client
 
 
+def confirmed(client: Any, user: User) -> Any:
+    """The same browser, in which the password was just entered once more."""
+    session = client.session
+    session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "reauthenticated": True}]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()
+    return client
+
+
 def said_at(response: Any, form: str = "form") -> dict[str, list[str]]:
     """The error codes of a form, by field."""
     errors = response.context[form].errors.as_data()
