@@ -1,9 +1,12 @@
-"""The account pages that people here need: allauth's, without signing up and changing addresses."""
+"""The account pages people here need: how they see the portal; allauth's, but signing up and changing addresses."""
 
 from allauth.account import views
 from django.urls import path, re_path
 
+from accounts.preference_views import preferences
+
 urlpatterns = [
+    path("preferences/", preferences, name="preferences"),
     path("login/", views.login, name="account_login"),
     path("logout/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),

@@ -11,9 +11,9 @@ from django.utils.http import content_disposition_header
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django_tables2 import RequestConfig
 
 from accounts.access import EVERYONE, Request, access
+from accounts.paging import show_by_key
 from reports.missing import chat_text
 from reports.missing_export import export_missing
 from reports.missing_listing import MissingCounts, missing_lines, missing_people
@@ -63,7 +63,7 @@ def missing(request: Request, code: str) -> HttpResponse:
     unit_year, today = visited_unit(request, code), localdate(request.received_at)
     chosen = MissingFilter(request.GET, queryset=people_of(request, unit_year))
     table = MissingTable(chosen.qs, today=today)
-    RequestConfig(request, paginate={"per_page": ROWS}).configure(table)
+    show_by_key(table, request, ROWS)
     found, counts, day = standing(unit_year), MissingCounts.of(unit_year, today), unit_year.last_day
     gap = found.quota.gap or 0
     context = {

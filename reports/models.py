@@ -9,6 +9,7 @@ from accounts.models import User
 from campaigns.models import Campaign
 from reports.reminder_models import Reminder as Reminder
 from units.models import UnitYear
+from volunteers.sealed import SealedField
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
@@ -26,7 +27,7 @@ class Submission(models.Model):
     unit_year = models.ForeignKey(UnitYear, models.PROTECT, related_name="submissions", verbose_name=_("unit"))
     version = models.PositiveSmallIntegerField(_("version"))
     receipt = models.PositiveIntegerField(_("receipt number"))
-    content_sealed = models.BinaryField()
+    content_sealed = SealedField(binds="submission.content:{unit_year_id}:{version}")
     digest = models.CharField(max_length=64)
     figures = models.JSONField(_("figures"))
     explanation = models.CharField(_("explanation"), max_length=500, blank=True)

@@ -11,6 +11,7 @@ from reports import (
     restructuring_views,
     roster_problems_views,
     roster_views,
+    trail_views,
     views,
 )
 
@@ -22,6 +23,8 @@ urlpatterns = [
     path("board/bulletin.<slug:drawing>", board_views.board_bulletin, name="board_bulletin"),
     path("reminders/", reminder_views.reminders, name="reminders"),
     path("attachments/", views.attachments, name="attachments"),
+    path("audit/", trail_views.audit, name="audit"),
+    path("audit.xlsx", trail_views.audit_export, name="audit_export"),
     path("projects/export.xlsx", project_views.projects_export, name="projects_export"),
     path("attachments/<int:number>.<slug:drawing>", views.school_attachment, name="school_attachment"),
     path("units/<slug:code>/", views.my_unit, name="my_unit"),

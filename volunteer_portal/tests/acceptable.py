@@ -109,7 +109,7 @@ FORMS: Mapping[str, Callable[[Furnished], dict[str, Any]]] = {
     "volunteer_transfer": lambda unit: {"unit": another_unit(unit).pk, "reason": REASON},
     "contacts": lambda unit: {"name": "继任", "email": "next@example.com"},
     "submission": lambda unit: {"explanation": "学生正在外地实习"},
-    "set_language": lambda unit: {"language": "en", "next": "/"},
+    "preferences": lambda unit: {"language": "en", "next": "/"},
 }
 
 
@@ -193,6 +193,7 @@ BY_HAND = {AUDIT, "volunteers_edit", "volunteers_editline", "volunteers_voluntee
 # The tables an accepted form writes to.
 WRITES: Mapping[str, set[str]] = {
     "submission": {AUDIT, "reports_submission"},
+    "preferences": {"accounts_user"},
     "attachment": {AUDIT},
     "school_attachment": {AUDIT},
     "head_count": {AUDIT, "units_unityear"},

@@ -32,7 +32,8 @@ account_reset_password_done           POST           -  405    405    405    405
 account_reset_password_from_key       GET,HEAD,POST  -  200    200    200    200    200    200    200
 account_reset_password_from_key_done  GET,HEAD       -  200    200    200    200    200    200    200
 account_reset_password_from_key_done  POST           -  405    405    405    405    405    405    405
-set_language                          GET,HEAD,POST  -  302    302    302    302    302    302    302
+preferences                           GET,HEAD       -  405    405    405    405    405    405    405
+preferences                           POST           -  302    302    302    302    302    302    302
 """
 # The admin has one rule, administrators only; so only their statuses stand here: GET, HEAD, POST.
 ADMIN = """
@@ -51,11 +52,6 @@ accounts_user_change         200 200 200
 accounts_user_delete         403 403 403
 accounts_user_history        200 200 200
 auth_user_password_change    200 200 200
-accounts_auditentry_changelist 200 200 200
-accounts_auditentry_add      403 403 403
-accounts_auditentry_change   200 200 403
-accounts_auditentry_delete   403 403 403
-accounts_auditentry_history  200 200 200
 campaigns_campaign_changelist 200 200 200
 campaigns_campaign_add       403 403 403
 campaigns_campaign_change    200 200 200
@@ -73,7 +69,7 @@ units_unityear_delete        403 403 403
 units_unityear_history       200 200 200
 """
 # Django's own unnamed ones: the old address of an object, and whatever else is asked for below /admin/.
-ADMIN_UNNAMED = {"accounts/user", "accounts/auditentry", "campaigns/campaign", "units/unit", "units/unityear"}
+ADMIN_UNNAMED = {"accounts/user", "campaigns/campaign", "units/unit", "units/unityear"}
 
 
 class Visit(NamedTuple):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
@@ -99,10 +100,13 @@ class Visitors:
         form: dict[str, Any] | None = None,
         *,
         first: Callable[[], None] | None = None,
+        language: str = "",
         **extra: Any,
     ) -> Answer:
         """Go there, look, and leave everything as it was."""
         client = Client(**extra)
+        if language:
+            client.cookies[settings.LANGUAGE_COOKIE_NAME] = language
         if self.sessions[who]:
             client.cookies["sessionid"] = self.sessions[who]
         with transaction.atomic():
