@@ -14,6 +14,7 @@ PURE = frozenset(
         "projects.codes", "projects.columns", "projects.minimum", "reports.project_table",
         "reports.attachment1", "reports.attachment2", "reports.attachment3", "reports.attachment4",
         "reports.bulletin", "reports.burnup", "reports.comparing", "reports.lacking", "reports.lights",
+        "reports.mending", "reports.rings",
         "reports.missing", "reports.pace", "reports.quota", "reports.readiness",
         "reports.sheet_names", "reports.sheet_rows", "reports.steps", "reports.tables", "reports.trail",
         "reports.zipping",
