@@ -5,7 +5,7 @@ PYTHON ?= python3
 IN_VENV = .venv/bin/python
 PYTEST = $(IN_VENV) -m pytest -n 2 $(ARGS)
 
-.PHONY: run test test-pg lint types migrations lock words runtime tools browser
+.PHONY: run test test-pg bench lint types migrations lock words runtime tools browser
 
 run: runtime
 	@PORT=$(PORT) $(IN_VENV) .setup/serve.py
@@ -15,6 +15,14 @@ test: tools browser
 
 test-pg: tools browser
 	$(IN_VENV) .setup/postgres.py $(PYTEST)
+
+# Beside what a user or an engineer would take instead, into benchmarks/RESULTS.md; `make bench ARGS=imports` a part.
+bench: tools .bench/stamp
+	$(IN_VENV) .setup/postgres.py $(IN_VENV) -m benchmarks $(ARGS)
+
+.bench/stamp: benchmarks/requirements.txt
+	$(IN_VENV) .setup/pip-26.3-py3-none-any.whl/pip install --quiet --upgrade --target .bench -r benchmarks/requirements.txt
+	@touch $@
 
 lint: tools
 	$(IN_VENV) -m ruff check . .setup

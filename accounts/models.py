@@ -9,6 +9,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.seal_models import AuditSeal as AuditSeal
+
 
 class UserManager(BaseUserManager["User"]):
     """Accounts by login name."""
@@ -123,6 +125,10 @@ class AuditEntry(models.Model):
 
     at = models.DateTimeField(_("time"), db_index=True)
     by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("account"))
+    role = models.CharField(_("role"), max_length=20, blank=True)
+    address = models.GenericIPAddressField(_("network address"), null=True, blank=True)
+    session = models.CharField(_("session"), max_length=8, blank=True)
+    request = models.CharField(_("request"), max_length=14, blank=True)
     action = models.CharField(_("act"), max_length=60)
     object_type = models.CharField(_("kind of object"), max_length=60)
     object_id = models.CharField(_("object"), max_length=60)
@@ -136,6 +142,7 @@ class AuditEntry(models.Model):
         verbose_name = _("audit entry")
         verbose_name_plural = _("audit trail")
         ordering = ("-id",)
+        indexes = (models.Index(name="accounts_audit_acts", fields=["action", "at"]),)
 
     def __str__(self) -> str:
         return f"{self.action} {self.object_type} {self.object_id}"

@@ -23,6 +23,22 @@ class JobQuerySet(models.QuerySet["Job"]):
         return self.filter(state__in=(Job.State.QUEUED, Job.State.RUNNING))
 
 
+class AtWork(models.Model):
+    """A worker process, by machine and number, and when it last showed that it lives."""
+
+    name = models.CharField(_("worker"), max_length=100, unique=True)
+    since = models.DateTimeField(_("since"))
+    alive_at = models.DateTimeField(_("last sign of life"))
+
+    class Meta:
+        verbose_name = _("worker")
+        verbose_name_plural = _("workers")
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Job(models.Model):
     """One piece of long work: the queue, its progress and where its result is to be seen."""
 

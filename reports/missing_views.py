@@ -1,6 +1,6 @@
 """How many more a unit needs, and who they could be."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import django_filters
@@ -57,11 +57,6 @@ def people_of(request: Request, unit_year: UnitYear) -> VolunteerQuerySet:
     return missing_people(Volunteer.objects.visible_to(request.user).filter(unit_year=unit_year))
 
 
-def last_day(unit_year: UnitYear) -> date:
-    """The last day on which the unit is in time."""
-    return localdate(unit_year.deadline - timedelta(microseconds=1))
-
-
 @access(*EVERYONE)
 def missing(request: Request, code: str) -> HttpResponse:
     """How many more, who, at which pace; the text to copy is the unit's own contact's."""
@@ -69,7 +64,7 @@ def missing(request: Request, code: str) -> HttpResponse:
     chosen = MissingFilter(request.GET, queryset=people_of(request, unit_year))
     table = MissingTable(chosen.qs, today=today)
     show_by_key(table, request, ROWS)
-    found, counts, day = standing(unit_year), MissingCounts.of(unit_year, today), last_day(unit_year)
+    found, counts, day = standing(unit_year), MissingCounts.of(unit_year, today), unit_year.last_day
     gap = found.quota.gap or 0
     context = {
         "unit_year": unit_year,

@@ -11,14 +11,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
-from django_tables2 import RequestConfig
 
 from accounts.access import EVERYONE, OFFICE, Request, access
 from accounts.acting import accepted
 from campaigns.deadlines import days_left
 from campaigns.models import Campaign
 from jobs.models import Job
-from reports.board import BoardFilter, BoardTable, with_handed_in
 from reports.contested import Contested
 from reports.exporting import NUMBERS, TEXT, export
 from reports.forms import ClearNumbersForm, SubmitForm
@@ -29,7 +27,7 @@ from reports.roster_preview import before_and_after, notices_in_words, refusal_i
 from reports.steps import Step, head_count_step, projects_step, submission_step, team_step, volunteers_step
 from reports.submissions import submit
 from reports.tables import Undrawable
-from reports.tallies import UnitStanding, contested_counts, standing, standings
+from reports.tallies import UnitStanding, contested_counts, standing
 from units.models import UnitYear
 from units.visiting import visited_unit
 from volunteers.models import RosterImport
@@ -124,19 +122,6 @@ def submission(request: Request, code: str) -> HttpResponse:
         "subject": unit_year.campaign.text(unit_year.campaign.mail_subject, unit_year.name),
     }
     return render(request, "reports/submission.html", context)
-
-
-@access(*OFFICE)
-def board(request: Request) -> HttpResponse:
-    """All units with quota, party, projects, team and what is missing."""
-    campaign = Campaign.objects.filter(is_current=True).first()
-    if campaign is None:
-        return render(request, "reports/no_campaign.html")
-    chosen = BoardFilter(request.GET, queryset=UnitYear.objects.visible_to(request.user).for_campaign(campaign))
-    rows = [found for found in standings(campaign, with_handed_in(chosen.qs)) if chosen.lacks(found)]
-    table = BoardTable(rows)
-    RequestConfig(request, paginate=False).configure(table)
-    return render(request, "reports/board.html", {"filter": chosen, "table": table, "rows": rows})
 
 
 @access(*OFFICE)

@@ -158,7 +158,7 @@ def set_up_page(sheet: Worksheet, table: Table) -> None:
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = int(sheet.PAPERSIZE_A4)
-    sheet.page_setup.fitToHeight = 0
+    sheet.page_setup.fitToHeight = int(table.is_one_page)  # 0: as many pages as the rows take
     sheet.print_options.horizontalCentered = True
     sheet.page_margins = PageMargins(left=0.47, right=0.47, top=0.55, bottom=0.6, header=0.3, footer=0.3)
     sheet.oddFooter.center.text = "第 &P 页  共 &N 页"

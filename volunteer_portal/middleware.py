@@ -1,5 +1,6 @@
 """What every request passes through besides Django's own middleware."""
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.utils import timezone, translation
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 
 from accounts.preferences import preferred
+from accounts.tracing import TRACE, trace_of
 
 type_of_answer = Callable[[HttpRequest], HttpResponse]
 
@@ -16,6 +18,24 @@ type_of_answer = Callable[[HttpRequest], HttpResponse]
 SELF_GUARDING = ("allauth.",)
 
 USED_EVERY = 60  # seconds
+REFUSED = (403, 404)
+DENIALS = logging.getLogger("accounts.access")
+
+
+def traced(get_response: type_of_answer) -> type_of_answer:
+    """Give a request its number; who is refused leaves a line in the log, never an entry (SECURITY C01)."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        trace = trace_of(request)
+        TRACE.set(trace)  # until the thread's next request: Django logs some answers after the last of us
+        response = get_response(request)
+        response.headers["X-Request-ID"] = trace.number
+        if response.status_code in REFUSED and (user := getattr(request, "user", None)) and user.is_authenticated:
+            name = request.resolver_match.view_name if request.resolver_match else "nowhere"
+            DENIALS.warning("access denied: %s %s to account %s", response.status_code, name, user.pk)
+        return response
+
+    return middleware
 
 
 def received_at(get_response: type_of_answer) -> type_of_answer:

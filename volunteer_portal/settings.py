@@ -1,5 +1,6 @@
 """Settings, all of them: from the environment, or made for a portal embedded on one machine."""
 
+import os
 from pathlib import Path
 
 import environ
@@ -7,10 +8,13 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from volunteer_portal.keys import kept_secret
+from volunteer_portal.keys import kept_secret, kept_secrets
+from volunteer_portal.production import refusals
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
+# lxml comes along with campus single sign-on only; workbooks keep to the hardened parser (SECURITY C09).
+os.environ["OPENPYXL_LXML"] = "False"
 
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
 DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -20,15 +24,16 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 EMBEDDED = not ALLOWED_HOSTS
 if EMBEDDED:
     ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
-else:
-    for name in ("SECRET_KEY", "ENCRYPTION_KEYS", "FINGERPRINT_KEY", "DATABASE_URL", "SITE_URL", "EMAIL_URL"):
-        if not env.str(name, default=""):
-            raise ImproperlyConfigured(f"Set {name}: the portal does not start in production without it.")
+elif found := refusals(env.ENVIRON, kept_secrets(DATA_DIR / "keys")):
+    raise ImproperlyConfigured("The portal does not start in production:\n" + "\n".join(found))
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="") or kept_secret(DATA_DIR / "keys" / "secret")
 ENCRYPTION_KEYS = env.list("ENCRYPTION_KEYS", default=[]) or [kept_secret(DATA_DIR / "keys" / "encryption")]
 FINGERPRINT_KEY = env.str("FINGERPRINT_KEY", default="") or kept_secret(DATA_DIR / "keys" / "fingerprint")
+# Another key than those of the people: whoever holds a backup cannot read a number in it.
+BACKUP_KEY = env.str("BACKUP_KEY", default="") or kept_secret(DATA_DIR / "keys" / "backup")
+BACKUP_DIR = Path(env.str("BACKUP_DIR", default=str(DATA_DIR / "backups"))).resolve()
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
 
 INSTALLED_APPS = [
@@ -57,6 +62,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "volunteer_portal.middleware.traced",
     "volunteer_portal.middleware.received_at",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -140,6 +146,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not EMBEDDED
 CSRF_COOKIE_HTTPONLY = True
 SECURE_SSL_REDIRECT = not EMBEDDED
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]  # asked on the machine itself, not through nginx
 SECURE_PROXY_SSL_HEADER = None if EMBEDDED else ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 0 if EMBEDDED else 31536000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not EMBEDDED
@@ -190,11 +197,30 @@ JOB_KINDS = {
     "mark-roster": "volunteers.roster.handing_back.mark_upload",
     "tell-claims": "volunteers.claim_notices.tell_claims",
     "tell-decision": "units.notices.tell_decision",
+    "back-up": "volunteer_portal.backups.keeping.make_backup",
 }
 # What has to be put away when a job of a kind has failed for good.
 JOB_FAILURES = {"read-roster": "volunteers.roster.importing.give_up"}
-# What the worker puts away once an hour.
-SWEEPS = ["volunteers.roster.keeping.put_away_old_files"]
+# What the worker puts away, and what it writes down, every few minutes.
+SWEEPS = [
+    "volunteers.roster.keeping.put_away_old_files",
+    "reports.daily.record_day",
+    "accounts.sealing.seal_entries",
+    "accounts.retention.put_away_old_entries",
+    "volunteer_portal.backups.keeping.ask_for_backup",
+]
+# How long the record of acts is kept; the law asks for six months, the database refuses less.
+AUDIT_MONTHS = max(env.int("AUDIT_MONTHS", default=12), 6)
+
+# What has to be well for /readyz to say so; each is asked with the moment and answers with `watching.Seen`.
+READINESS_CHECKS = [
+    "volunteer_portal.watching.database",
+    "volunteer_portal.watching.worker",
+    "volunteer_portal.watching.disk",
+    "volunteer_portal.watching.mail",
+    "volunteer_portal.watching.backup",
+]
+SPACE_WANTED = 0.2  # of the disk
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 FILTERS_EMPTY_CHOICE_LABEL = _("All")
@@ -205,12 +231,16 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "scrubbed": {
-            "()": "volunteer_portal.logs.ScrubbingFormatter",
-            "format": "{levelname} {name} {message}",
+            "()": f"volunteer_portal.logs.{'ScrubbingFormatter' if EMBEDDED else 'JsonFormatter'}",
+            "format": "{levelname} {name} [{request}] {message}",
             "style": "{",
         }
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "scrubbed"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "gunicorn.error": {"handlers": ["console"], "propagate": False},
+        "gunicorn.access": {"handlers": ["console"], "propagate": False},
+    },
 }

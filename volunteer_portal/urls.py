@@ -4,6 +4,8 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 
+from volunteer_portal import views
+
 admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
@@ -13,6 +15,9 @@ urlpatterns = [
     path("", include("volunteers.urls")),
     path("", include("projects.urls")),
     path("", include("jobs.urls")),
+    path("healthz", views.healthz, name="healthz"),
+    path("readyz", views.readyz, name="readyz"),
+    path("state/", views.state, name="state"),
     path("account/", include("accounts.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -15,7 +15,7 @@ from volunteers.encryption import fingerprint
 from volunteers.identifiers import DocumentType, person_key
 from volunteers.milestones import with_milestones
 from volunteers.models import Edit, Volunteer
-from volunteers.roster.examining import facts_of
+from volunteers.roster.known import facts_of
 from volunteers.roster.writing import DERIVED, PLAIN, volunteers_with
 
 

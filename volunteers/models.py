@@ -17,6 +17,7 @@ from volunteers.edit_models import Edit as Edit
 from volunteers.edit_models import EditLine as EditLine
 from volunteers.encryption import decrypt, decrypt_bytes, encrypt_bytes
 from volunteers.identifiers import mask_document, mask_phone
+from volunteers.sealed import SealedField
 
 
 class VolunteerQuerySet(models.QuerySet["Volunteer"]):
@@ -70,9 +71,9 @@ class Volunteer(models.Model):
     politics = models.CharField(_("political affiliation"), max_length=2, blank=True)
     department = models.CharField(_("class or department"), max_length=50, blank=True)
     document_type = models.CharField(_("document"), max_length=20)
-    document_number_sealed = models.BinaryField()
+    document_number_sealed = SealedField(binds="volunteer.document_number:{pk}")
     fingerprint = models.CharField(max_length=64, editable=False)
-    phone_sealed = models.BinaryField(default=b"")
+    phone_sealed = SealedField(binds="volunteer.phone:{pk}", default=b"")
     volunteer_number = models.CharField(_("volunteer number"), max_length=32, blank=True)
     status = models.CharField(_("status"), max_length=12, choices=Status.choices)
     pending_since = models.DateField(_("being verified since"), null=True, blank=True)
@@ -201,12 +202,12 @@ class RosterImport(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.RECEIVED)
     file_name = models.CharField(_("file"), max_length=100)
     digest = models.CharField(max_length=64)
-    upload_sealed = models.BinaryField(default=b"")
-    staged_sealed = models.BinaryField(default=b"")
-    changes_sealed = models.BinaryField(default=b"")
-    undo_sealed = models.BinaryField(default=b"")
-    mending_sealed = models.BinaryField(default=b"")
-    marked_sealed = models.BinaryField(default=b"")
+    upload_sealed = SealedField(binds="roster_import.upload:{pk}", default=b"")
+    staged_sealed = SealedField(binds="roster_import.staged:{pk}", default=b"")
+    changes_sealed = SealedField(binds="roster_import.changes:{pk}", default=b"")
+    undo_sealed = SealedField(binds="roster_import.undo:{pk}", default=b"")
+    mending_sealed = SealedField(binds="roster_import.mending:{pk}", default=b"")
+    marked_sealed = SealedField(binds="roster_import.marked:{pk}", default=b"")
     columns_said = models.JSONField(
         default=dict, blank=True, help_text=_("What the sender's headers mean, where somebody had to say it.")
     )
@@ -299,7 +300,7 @@ class Claim(models.Model):
     unit_year = models.ForeignKey(UnitYear, models.PROTECT, related_name="claims", verbose_name=_("asking unit"))
     holder = models.ForeignKey(Volunteer, models.SET_NULL, null=True, related_name="claims")
     fingerprint = models.CharField(max_length=64, editable=False)
-    facts_sealed = models.BinaryField(default=b"")
+    facts_sealed = SealedField(binds="claim.facts:{pk}", default=b"")
     category = models.CharField(max_length=10)
     politics = models.CharField(max_length=2, blank=True)
     status = models.CharField(max_length=12)

@@ -38,4 +38,21 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('unit_year', 'version'), name='reports_version_once', violation_error_message='The unit has already handed in this version.'), models.UniqueConstraint(fields=('campaign', 'receipt'), name='reports_receipt_once', violation_error_message='This receipt number is taken.')],
             },
         ),
+        migrations.CreateModel(
+            name='DailyFigures',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField(verbose_name='day')),
+                ('total', models.PositiveIntegerField(null=True, verbose_name='staff and students')),
+                ('registered', models.PositiveIntegerField(verbose_name='registered')),
+                ('joined', models.PositiveIntegerField(verbose_name='in the team')),
+                ('unit_year', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='daily_figures', to='units.unityear', verbose_name='unit')),
+            ],
+            options={
+                'verbose_name': 'figures of a day',
+                'verbose_name_plural': 'figures of days',
+                'ordering': ('unit_year', 'day'),
+                'constraints': [models.UniqueConstraint(fields=('unit_year', 'day'), name='reports_day_once', violation_error_message='The figures of this day are already recorded.')],
+            },
+        ),
     ]

@@ -161,7 +161,13 @@ def by_school_drawing(school: School) -> dict[str, list[Address]]:
     return {"whole": list(DRAWINGS), "absent": list(NO_DRAWINGS)}
 
 
+def by_bulletin(school: School) -> dict[str, list[Address]]:
+    """Addresses of the bulletin in its two forms."""
+    return {"whole": [{"drawing": "xlsx"}, {"drawing": "pdf"}], "absent": [{"drawing": "csv"}]}
+
+
 PLACES: Mapping[str, Callable[[School], dict[str, list[Address]]]] = {
+    "board_bulletin": by_bulletin,
     "attachment": by_drawing,
     "school_attachment": by_school_drawing,
     "project_edit": by_project,

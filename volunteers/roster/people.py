@@ -153,7 +153,7 @@ def _volunteer_number(line: RosterLine, document_number: str, phone: str) -> str
 
 def _number(line: RosterLine, key: str, check: Callable[[str], str | Problem]) -> str:
     raw = line.raw(key)
-    if not normalise_number(raw):
+    if not raw or not normalise_number(raw):
         return ""
     checked = check(raw)
     if isinstance(checked, Problem):
@@ -243,6 +243,8 @@ def _date(line: RosterLine, text: str) -> date | None:
 
 def _short_text(line: RosterLine, key: str, longest: int) -> str:
     text = line.text(key)
+    if not text:
+        return ""
     short = _NOT_FOR_TEXT.sub(" ", text)[:longest]
     if short != text:
         line.notice(key, _problem(f"{key}-shortened", maximum=longest))

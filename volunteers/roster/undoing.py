@@ -18,16 +18,18 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts.audit import record
 from accounts.models import User
 from units.models import UnitYear
+from volunteers.among import Among
 from volunteers.edits import let_earlier_edits_be_undone
 from volunteers.encryption import fingerprint
 from volunteers.models import Claim, RosterImport, Volunteer
 from volunteers.roster.changes import ChangeSet
-from volunteers.roster.examining import facts_of, parts
+from volunteers.roster.known import facts_of
 from volunteers.roster.person import FACTS
 from volunteers.roster.writing import THIS_VERSION, UPDATED, Overtaken, Rows, rows_of, staged, volunteers_with
 
@@ -100,8 +102,7 @@ def look_back(received: RosterImport) -> WayBack:
 
 def stored(keys: Iterable[str]) -> Iterable[Volunteer]:
     """The people of these keys that are still there."""
-    for part in parts(list(keys)):
-        yield from Volunteer.objects.filter(pk__in=part)
+    return Volunteer.objects.filter(Among(F("pk"), list(keys)))
 
 
 def leave_numbers_of_others(back: WayBack, received: RosterImport) -> None:
@@ -110,10 +111,8 @@ def leave_numbers_of_others(back: WayBack, received: RosterImport) -> None:
     That may in turn leave another number in place, hence the repetition.
     """
     wanted = {facts["volunteer_number"]: person for person, facts in back.restored if facts["volunteer_number"]}
-    holders: dict[str, uuid.UUID] = {}
-    everyone = Volunteer.objects.for_campaign(received.campaign)
-    for part in parts(list(wanted)):
-        holders |= dict(everyone.filter(volunteer_number__in=part).values_list("volunteer_number", "pk"))
+    having = Volunteer.objects.for_campaign(received.campaign).filter(Among(F("volunteer_number"), list(wanted)))
+    holders = dict(having.values_list("volunteer_number", "pk"))
     while True:
         leaving = {person.pk for person in back.removed} | {person.pk for person, _facts in back.restored}
         taken = {number for number, holder in holders.items() if holder not in leaving}
