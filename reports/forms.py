@@ -27,3 +27,14 @@ class ClearNumbersForm(forms.Form):
         max_length=MOST_REASON,
         help_text=_("For example: signed paper for the office. It is recorded with your name."),
     )
+
+
+class FindForm(forms.Form):
+    """Whatever somebody looks for."""
+
+    words = forms.CharField(
+        label=_("Unit, team, project, or a person's name or number"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+        error_messages={"required": _("Type a name or a number first.")},
+    )

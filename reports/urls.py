@@ -4,6 +4,7 @@ from django.urls import path
 
 from reports import (
     board_views,
+    finding_views,
     handover_views,
     missing_views,
     project_views,
@@ -19,6 +20,7 @@ urlpatterns = [
     path("board/heat/", board_views.board_heat, name="board_heat"),
     path("board/curves/", board_views.board_curves, name="board_curves"),
     path("board/bulletin.<slug:drawing>", board_views.board_bulletin, name="board_bulletin"),
+    path("search/", finding_views.search, name="search"),
     path("attachments/", views.attachments, name="attachments"),
     path("projects/export.xlsx", project_views.projects_export, name="projects_export"),
     path("attachments/<int:number>.<slug:drawing>", views.school_attachment, name="school_attachment"),
