@@ -80,6 +80,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "volunteer_portal.trouble.enough_space",
+    "volunteer_portal.once.once",
 ]
 
 ROOT_URLCONF = "volunteer_portal.urls"
@@ -112,12 +114,28 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": (
             "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA secure_delete=ON;PRAGMA temp_store=MEMORY;"
+            "PRAGMA journal_size_limit=67108864;"
         ),
     }
 else:
+    # Whoever waits for a lock is told so while somebody still looks; a page takes no longer than half a minute.
+    limits = {
+        "lock_timeout": "5s",
+        "statement_timeout": env.str("STATEMENT_TIMEOUT", default="30s"),
+        "idle_in_transaction_session_timeout": "60s",
+    }
     DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    DATABASES["default"].setdefault("OPTIONS", {})["options"] = " ".join(
+        f"-c {name}={limit}" for name, limit in limits.items()
+    )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},  # failed logins and forms under way must not be culled
+    }
+}
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -195,12 +213,25 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("FROM_EMAIL", default="portal@localh
 JOB_KINDS = {
     "read-roster": "volunteers.roster.importing.check_upload",
     "mark-roster": "volunteers.roster.handing_back.mark_upload",
+    "apply-roster": "volunteers.roster.asking.apply_asked",
+    "undo-roster": "reports.roster_undoing.undo_asked",
     "tell-claims": "volunteers.claim_notices.tell_claims",
     "tell-decision": "units.notices.tell_decision",
     "back-up": "volunteer_portal.backups.keeping.make_backup",
+    "tell-reminder": "reports.reminding.tell_reminder",
 }
 # What has to be put away when a job of a kind has failed for good.
-JOB_FAILURES = {"read-roster": "volunteers.roster.importing.give_up"}
+JOB_FAILURES = {
+    "read-roster": "volunteers.roster.importing.give_up",
+    **dict.fromkeys(("apply-roster", "undo-roster"), "volunteers.roster.asking.give_up_asked"),
+}
+# What the page of a job says it is doing.
+JOB_TITLES = {
+    "read-roster": _("Reading the file"),
+    "mark-roster": _("Marking your file"),
+    "apply-roster": _("Taking the roster over"),
+    "undo-roster": _("Taking the import back"),
+}
 # What the worker puts away, and what it writes down, every few minutes.
 SWEEPS = [
     "volunteers.roster.keeping.put_away_old_files",
@@ -215,6 +246,7 @@ AUDIT_MONTHS = max(env.int("AUDIT_MONTHS", default=12), 6)
 # What has to be well for /readyz to say so; each is asked with the moment and answers with `watching.Seen`.
 READINESS_CHECKS = [
     "volunteer_portal.watching.database",
+    "volunteer_portal.watching.keys",
     "volunteer_portal.watching.worker",
     "volunteer_portal.watching.disk",
     "volunteer_portal.watching.mail",

@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from campaigns.models import Campaign
 from jobs.models import AtWork, Job
 from volunteer_portal.backups.keeping import last_backup
+from volunteers.checks import keys_fit
 
 SILENT_AFTER: Final = timedelta(minutes=1)
 LOOKED_THROUGH_EVERY: Final = 300  # seconds
@@ -69,6 +70,13 @@ def looked_through(every: int) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA quick_check(1)")
         return bool(cursor.fetchone() == ("ok",))
+
+
+def keys(at: datetime) -> Seen:
+    """What is stored opens with the keys that are here."""
+    faults = keys_fit(["default"])
+    said = " ".join(str(fault.msg) for fault in faults) or _("They open what is stored.")
+    return Seen("keys", gettext_lazy("Keys"), not faults, said)
 
 
 def worker(at: datetime) -> Seen:

@@ -13,6 +13,7 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from accounts.audit import record
+from accounts.sealing import verify_entries
 from campaigns.models import Campaign
 from volunteer_portal.backups import postgresql, sqlite
 from volunteer_portal.backups.contents import facts as facts_now
@@ -67,12 +68,15 @@ def verify(file: Path) -> Facts:
         with copying().scratch(content):
             refuse_difference(facts, facts_now())
             drawn, wrong = prove_numbers(NUMBERS_PROVEN)
+            trail = verify_entries()
     if wrong:
         sentence = _(
             "%(wrong)s of %(drawn)s numbers do not open: ENCRYPTION_KEYS or FINGERPRINT_KEY is not that of the backup."
         )
         raise ValidationError(sentence, code="numbers-closed", params={"wrong": wrong, "drawn": drawn})
-    return {"valid": True, **in_short(facts), "numbers": drawn}
+    if trail.faults:
+        raise ValidationError(_("The audit trail in the backup is not as it was written."), code="trail-broken")
+    return {"valid": True, **in_short(facts), "numbers": drawn, "audit_sealed": trail.sealed}
 
 
 def restore(file: Path, at: datetime, *, overwrite: bool) -> Facts:

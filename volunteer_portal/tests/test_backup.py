@@ -16,7 +16,9 @@ from django.contrib.sessions.models import Session
 from django.db import connection, connections
 from django.utils import timezone
 
-from accounts.models import AuditEntry
+from accounts.audit import record
+from accounts.models import AuditEntry, AuditSeal
+from accounts.sealing import seal_entries
 from campaigns.models import Campaign
 from jobs.models import Job
 from jobs.running import run_waiting
@@ -53,11 +55,12 @@ def _own_folders(settings: Any, tmp_path: Path) -> None:
 
 def test_backup_is_made_and_proven(school: School, tmp_path: Path) -> None:
     file = tmp_path / "portal.backup"
+    sealed = seal_entries(timezone.now())
     made, proven = manage("backup", file, "--json"), manage("verify_backup", file, "--json")
     counts = {"people": 10, "audit_entries": AuditEntry.objects.count(), "database": connection.vendor}
     assert {key: made.json[key] for key in counts} == counts
     assert made.json["bytes"] == file.stat().st_size
-    assert proven.json == {"valid": True, "numbers": 10} | {
+    assert proven.json == {"valid": True, "numbers": 10, "audit_sealed": sealed} | {
         key: made.json[key] for key in ("made_at", "database", "tables", "rows", "people", "audit_entries")
     }
     assert (file.stat().st_mode & 0o777, list(tmp_path.glob("*.unfinished"))) == (0o600, [])
@@ -181,6 +184,15 @@ def test_missing_rows_are_found(backup: Path) -> None:
         named = "volunteers_volunteer" if "tables" in change else "accounts_auditentry"
         assert refused.json["error"]["code"] == "restored-differs"
         assert named in refused.json["error"]["message"]
+
+
+def test_a_trail_that_was_changed_before_the_backup_is_found(school: School, tmp_path: Path) -> None:
+    seal_entries(timezone.now())
+    forged = record("forged", school.campaign, by=None, at=timezone.now())
+    AuditSeal.objects.create(entry=forged.pk, mac="0" * 64)
+    file = tmp_path / "portal.backup"
+    assert manage("backup", file).code == 0
+    assert manage("verify_backup", file, "--json").json["error"]["code"] == "trail-broken"
 
 
 @contextmanager

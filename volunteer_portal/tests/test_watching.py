@@ -9,13 +9,15 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import User
+from campaigns.models import Campaign
 from jobs.models import AtWork, Job
 from jobs.worker import Worker
 from volunteer_portal import watching
 from volunteer_portal.tests.acts import visitor
-from volunteer_portal.tests.school import stored_account, stored_campaign
+from volunteer_portal.tests.school import on_a_roster, stored_account, stored_campaign, stored_person, stored_unit
+from volunteer_portal.tests.serving import made_key
 
-WELL = {"database": "well", "worker": "well", "disk": "well", "mail": "well", "backup": "well"}
+WELL = {"database": "well", "keys": "well", "worker": "well", "disk": "well", "mail": "well", "backup": "well"}
 
 
 @pytest.fixture
@@ -86,6 +88,14 @@ def failed_backup() -> None:
 def test_what_is_missing_is_named(all_well: None, fault: Any, failing: str) -> None:
     fault()
     assert readiness() == (503, {"ready": False, "checks": WELL | {failing: "failing"}})
+
+
+def test_keys_that_open_nothing_are_named(all_well: None, settings: Any) -> None:
+    unit_year = stored_unit(Campaign.objects.get())
+    stored_person(unit_year, on_a_roster(1))
+    assert readiness()[0] == 200
+    settings.ENCRYPTION_KEYS = [made_key(31)]
+    assert readiness() == (503, {"ready": False, "checks": WELL | {"keys": "failing"}})
 
 
 def test_full_disk_is_named(all_well: None, settings: Any) -> None:

@@ -14,6 +14,7 @@ class Command(AnsweringCommand):
     """Put a backup in the place of the database."""
 
     help = "Put a backup in the place of the database, wholly or not at all; everybody has to log in again."
+    requires_system_checks = ()  # the database that is replaced may be broken
 
     def add_arguments(self, parser: CommandParser) -> None:
         """The file, and whether a database in use may be lost."""
