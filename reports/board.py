@@ -100,7 +100,7 @@ def figure(light: Light) -> SafeString:
 
 def with_note(text: str, note: str) -> SafeString:
     """A figure and, smaller, what it is taken from."""
-    return format_html('<p class="figure">{} <span class="figure-note">{}</span></p>', text, note)
+    return format_html('<p class="figure">{} <small>{}</small></p>', text, note)
 
 
 def of_all(quota: Quota) -> str:

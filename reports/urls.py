@@ -5,6 +5,7 @@ from django.urls import path
 from reports import (
     board_views,
     export_views,
+    finding_views,
     handover_views,
     missing_views,
     project_views,
@@ -22,6 +23,7 @@ urlpatterns = [
     path("board/heat/", board_views.board_heat, name="board_heat"),
     path("board/curves/", board_views.board_curves, name="board_curves"),
     path("board/bulletin.<slug:drawing>", board_views.board_bulletin, name="board_bulletin"),
+    path("search/", finding_views.search, name="search"),
     path("reminders/", reminder_views.reminders, name="reminders"),
     path("audit/", trail_views.audit, name="audit"),
     path("audit.xlsx", trail_views.audit_export, name="audit_export"),

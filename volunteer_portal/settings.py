@@ -94,7 +94,7 @@ TEMPLATES = [
             "loaders": [
                 (
                     "django.template.loaders.cached.Loader",
-                    ["volunteer_portal.tight_templates.TightLoader", "django.template.loaders.app_directories.Loader"],
+                    ["volunteer_portal.tight_templates.TightLoader", "volunteer_portal.tight_templates.TightAppLoader"],
                 )
             ],
             "context_processors": [

@@ -109,6 +109,7 @@ FORMS: Mapping[str, Callable[[Furnished], dict[str, Any]]] = {
     "volunteer_transfer": lambda unit: {"unit": another_unit(unit).pk, "reason": REASON},
     "contacts": lambda unit: {"name": "继任", "email": "next@example.com"},
     "submission": lambda unit: {"explanation": "学生正在外地实习"},
+    "search": lambda unit: {"words": unit.people[0].document_number},
     "preferences": lambda unit: {"language": "en", "next": "/"},
 }
 
