@@ -1,12 +1,24 @@
 """Who acts, and what was done."""
 
+import re
 from typing import Any, ClassVar, NoReturn
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.password_validation import validate_password
 from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+# Names that are tried first wherever there is a login page, and that nobody in particular bears.
+nobody_in_particular = RegexValidator(
+    r"^(admin|administrator|root|test|user|guest|demo)$",
+    _("Choose a name that belongs to one person."),
+    code="name-of-nobody",
+    inverse_match=True,
+    flags=re.IGNORECASE,
+)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -20,8 +32,12 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, username: str, password: str | None = None, **facts: Any) -> "User":
-        """A new administrator (`manage.py createsuperuser`)."""
-        return self.create_user(username, password, **{**facts, "role": User.Role.ADMINISTRATOR})
+        """A new administrator (`manage.py createsuperuser`), by the rules that hold for everybody."""
+        facts["role"] = User.Role.ADMINISTRATOR
+        nobody_in_particular(username)
+        if password:
+            validate_password(password, self.model(username=username, **facts))
+        return self.create_user(username, password, **facts)
 
 
 class User(AbstractBaseUser):
@@ -36,7 +52,7 @@ class User(AbstractBaseUser):
         _("account"),
         max_length=150,
         unique=True,
-        validators=[UnicodeUsernameValidator()],
+        validators=[UnicodeUsernameValidator(), nobody_in_particular],
         error_messages={"unique": _("This account name is taken. Choose another one.")},
     )
     name = models.CharField(_("name"), max_length=50)
@@ -46,6 +62,15 @@ class User(AbstractBaseUser):
         _("active"),
         default=True,
         help_text=_("Take the tick away instead of deleting: the record of who did what stays."),
+    )
+    campus_account = models.CharField(
+        _("campus account"),
+        max_length=64,
+        null=True,
+        blank=True,
+        unique=True,
+        help_text=_("The name for the campus login. The person can also link it after logging in."),
+        error_messages={"unique": _("This campus account belongs to another account already.")},
     )
     date_joined = models.DateTimeField(_("created"), default=timezone.now, editable=False)
 
@@ -85,6 +110,11 @@ class User(AbstractBaseUser):
         return self.role in (self.Role.REVIEWER, self.Role.ADMINISTRATOR)
 
     @property
+    def is_demo(self) -> bool:
+        """Came with the demo school, passwords printed."""
+        return self.username.endswith("-demo")
+
+    @property
     def is_staff(self) -> bool:
         """May enter Django's admin: administrators only."""
         return self.is_active and self.role == self.Role.ADMINISTRATOR
@@ -96,6 +126,26 @@ class User(AbstractBaseUser):
     def has_module_perms(self, app_label: str) -> bool:
         """Administrators see every room of the admin."""
         return self.is_staff
+
+
+class LoginAttempt(models.Model):
+    """Somebody tried to log in and has not succeeded; which account and network it was is kept as a keyed hash only."""
+
+    account = models.CharField(max_length=64)
+    network = models.CharField(max_length=64)
+    address = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("failed login")
+        verbose_name_plural = _("failed logins")
+        indexes = (
+            models.Index(name="accounts_attempt_account", fields=["account", "at"]),
+            models.Index(name="accounts_attempt_address", fields=["address", "at"]),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M}"
 
 
 class AuditQuerySet(models.QuerySet["AuditEntry"]):

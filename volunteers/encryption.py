@@ -7,7 +7,7 @@ urlsafe base64 of 32 bytes: `ENCRYPTION_KEYS`, the newest first, and `FINGERPRIN
 import hashlib
 import hmac
 import os
-from base64 import urlsafe_b64decode
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
@@ -21,6 +21,7 @@ AES_256_GCM: Final = b"\x01"
 KEY_BYTES: Final = 32
 KEY_ID_BYTES: Final = 4
 NONCE_BYTES: Final = 12
+SECOND_FACTOR: Final = "mfa_authenticator.data"
 HEADER_BYTES: Final = len(AES_256_GCM) + KEY_ID_BYTES
 
 Sealed = bytes | bytearray | memoryview
@@ -69,6 +70,16 @@ def decrypt_bytes(sealed: Sealed, context: str) -> bytes:
         return cipher.decrypt(nonce, blob[HEADER_BYTES + NONCE_BYTES :], header + context.encode())
     except (InvalidTag, ValueError):
         raise DecryptionFailed("sealed in another place, or changed since") from None
+
+
+def seal_second_factor(secret: str) -> str:
+    """The secret of an account's second factor, sealed, as text."""
+    return urlsafe_b64encode(encrypt(secret, SECOND_FACTOR)).decode()
+
+
+def open_second_factor(sealed: str) -> str:
+    """The secret again; this opens nothing else."""
+    return decrypt(urlsafe_b64decode(sealed), SECOND_FACTOR)
 
 
 def sealed_with_newest_key(sealed: Sealed) -> bool:

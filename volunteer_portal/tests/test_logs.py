@@ -10,6 +10,7 @@ from django.conf import settings
 from django.test import Client
 
 from volunteer_portal.logs import ScrubbingFormatter, scrubbed
+from volunteer_portal.tests.acts import log_in
 from volunteer_portal.tests.school import School, two_units
 from volunteers.models import Volunteer
 
@@ -92,7 +93,7 @@ def test_no_handler_writes_unscrubbed() -> None:
 def asked(school: School) -> Client:
     """A contact whose errors are answered as in production."""
     client = Client(raise_request_exception=False)
-    client.force_login(school.ours.contact)
+    log_in(client, school.ours.contact)
     return client
 
 
@@ -127,6 +128,6 @@ def test_refusals_reveal_nothing(school: School, path: str, status: int) -> None
 
 def test_a_form_of_another_site_is_refused(school: School) -> None:
     client = Client(enforce_csrf_checks=True)
-    client.force_login(school.ours.contact)
+    log_in(client, school.ours.contact)
     answer = client.post("/units/cs/head-count/", {"staff": 1})
     assert (answer.status_code, "CSRF" in answer.content.decode()) == (403, False)

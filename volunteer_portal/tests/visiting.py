@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from accounts.models import AuditEntry
+from volunteer_portal.tests.acts import log_in
 from volunteer_portal.tests.school import Furnished, School
 from volunteer_portal.tests.test_static import Reader
 
@@ -88,7 +89,7 @@ class Visitors:
         for who, user in school.accounts.items():
             client = Client()
             user.is_active = True  # whoever is locked out later has once logged in
-            client.force_login(user)
+            log_in(client, user)
             self.sessions[who] = client.cookies["sessionid"].value
 
     def visit(

@@ -25,6 +25,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, people: int, units: int, seed: int, **options: Any) -> None:
         """Load and print."""
+        if not settings.EMBEDDED:
+            raise CommandError("The demo school is for trying out: its accounts do not work in production.")
         if Campaign.objects.exists() or User.objects.exists():
             raise CommandError("The database is not empty: the demo school is loaded only into an empty one.")
         if people < 0 or units < 1:
