@@ -33,6 +33,12 @@ ACTS = {
     "mfa/email/webauthn_removed": "second-factor-removed",
     "mfa/email/recovery_codes_generated": "recovery-codes-made",
 }
+# How somebody shows once more who they are.
+WAYS = {
+    "reauthenticate": _("Use the password"),
+    "mfa_reauthenticate": _("Use the app or a recovery code"),
+    "mfa_reauthenticate:webauthn": _("Use a passkey"),
+}
 
 
 class ClosedAdapter(DefaultAccountAdapter):
@@ -97,6 +103,7 @@ class ClosedAdapter(DefaultAccountAdapter):
     def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
         """The campus login too, for whoever comes that way."""
         methods: list[dict[str, Any]] = super().get_reauthentication_methods(user)
+        methods = [method | {"description": WAYS[method["id"]]} for method in methods]
         if is_offered() and user.is_authenticated and user.campus_account:
             campus = {"id": "campus", "description": _("Use the campus login"), "url": reverse("campus_login")}
             methods.append(campus)

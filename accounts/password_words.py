@@ -11,7 +11,7 @@ USUAL: Final = (
     "志愿", "服务队", "文明办", "联系人", "审核", "密码", "大学", "学院", "党委",
 )  # fmt: skip
 # Years, dates, staff numbers and phone numbers.
-DIGITS: Final = re.compile(r"(?:19|20)[0-9]{2}|[0-9]{6,}")
+DIGITS: Final = re.compile(r"[0-9]{6,}|(?:19|20)[0-9]{2}")
 FILLING: Final = re.compile(r"[\W_]+")
 FIRST_CHARACTER: Final = "\u2e80"
 ENOUGH: Final = 6

@@ -5,6 +5,7 @@ from datetime import datetime
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from accounts.attempts import forgive
 from accounts.audit import record
@@ -12,6 +13,7 @@ from accounts.models import User
 from accounts.sessions import end_sessions
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+KINDS = {Authenticator.Type.TOTP: _("Authenticator app"), Authenticator.Type.WEBAUTHN: _("Passkeys")}
 
 
 def is_required(user: User) -> bool:
@@ -27,11 +29,6 @@ def has_factor(user: User) -> bool:
 def factors_of(user: User) -> list[str]:
     """The kinds of second factor an account has, without the recovery codes."""
     return sorted(set(Authenticator.objects.filter(user=user, type__in=FACTORS).values_list("type", flat=True)))
-
-
-def is_last_factor(factor: Authenticator) -> bool:
-    """Whether nothing would be left without this one."""
-    return not Authenticator.objects.filter(user=factor.user_id, type__in=FACTORS).exclude(pk=factor.pk).exists()
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.conf import settings
@@ -29,6 +30,13 @@ def used_key(user: User, code: str) -> str:
     return f"second-factor-used:{user.pk}:{normalize_user_code(code)}"
 
 
+def ask_for_code(form: forms.Form) -> None:
+    """The field for a code: telephones show digits for it and offer what came by message."""
+    code = form.fields["code"]
+    code.label = _("Code of six digits")
+    code.widget.attrs = {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}
+
+
 class CountedCode(forms.Form):
     """A code that is refused after too many wrong ones, and when it comes a second time."""
 
@@ -37,9 +45,7 @@ class CountedCode(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        code = self.fields["code"]
-        code.label = _("Code of six digits")
-        code.widget.attrs = {"autocomplete": "one-time-code", "inputmode": "numeric", "autofocus": True}
+        ask_for_code(self)
 
     def clean_code(self) -> str:
         """The code, if it is right; a wrong one is counted."""
@@ -70,6 +76,14 @@ class CodeForm(CountedCode, AuthenticateForm):
 
 class CodeAgainForm(CountedCode, ReauthenticateForm):
     """The code before something that matters."""
+
+
+class AppForm(ActivateTOTPForm):
+    """The first code of a new app."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ask_for_code(self)
 
 
 class PasskeyForm(AddWebAuthnForm):

@@ -1,6 +1,5 @@
 """Pages about one's own account."""
 
-from allauth.mfa.models import Authenticator
 from django.contrib import messages
 from django.contrib.auth.forms import SetPasswordForm
 from django.core.exceptions import ValidationError
@@ -16,7 +15,7 @@ from accounts.access import EVERYONE, OpenRequest, Request, access, open_to_anyb
 from accounts.acting import accepted
 from accounts.campus import is_offered
 from accounts.first_password import choose_first_password, invited
-from accounts.second_factor import factors_of, is_required
+from accounts.second_factor import KINDS, factors_of
 from accounts.sessions import end_other_sessions, end_own_session, open_sessions
 
 
@@ -24,8 +23,7 @@ from accounts.sessions import end_other_sessions, end_own_session, open_sessions
 def account_security(request: Request) -> HttpResponse:
     """Password, second factor, campus account, and where one is logged in."""
     context = {
-        "factors": [Authenticator.Type(kind).label for kind in factors_of(request.user)],
-        "is_required": is_required(request.user),
+        "factors": [KINDS[kind] for kind in factors_of(request.user)],
         "has_campus_login": is_offered(),
         "sessions": open_sessions(request.user, request.session.session_key),
     }

@@ -129,7 +129,10 @@ LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_ADAPTER = "accounts.adapter.ClosedAdapter"
-ACCOUNT_FORMS = {"reset_password": "volunteer_portal.reset_forms.ResetForm"}
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.EntranceForm",
+    "reset_password": "volunteer_portal.reset_forms.ResetForm",
+}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
@@ -148,6 +151,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_TOLERANCE = 1
 MFA_RATE_LIMITS = {"webauthn_login": "600/m/ip"}
 MFA_FORMS = {
+    "activate_totp": "accounts.second_factor_forms.AppForm",
     "add_webauthn": "accounts.second_factor_forms.PasskeyForm",
     "authenticate": "accounts.second_factor_forms.CodeForm",
     "reauthenticate": "accounts.second_factor_forms.CodeAgainForm",
