@@ -61,6 +61,8 @@ def choose_first_password(user: User, *, password: str, by: User, at: datetime) 
 
 def send_link(user: User, link: str) -> bool:
     """Send the link; False when the mail could not be handed over, then it has to go another way."""
+    if not user.email:
+        return False
     subject = _("Your account for the volunteer registration")
     text = _(
         "Hello %(name)s,\n\nyour account is %(account)s. Open this link within 72 hours and choose a password; "
