@@ -5,12 +5,14 @@ from typing import Any, ClassVar
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.internal.flows.login import get_authentication_records, record_authentication
+from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
 from django.conf import settings
 from django.contrib.auth import authenticate
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from accounts.attempts import TooMany, begin_attempt, fail, forgive, succeed
@@ -99,6 +101,11 @@ class ClosedAdapter(DefaultAccountAdapter):
             forget_shown(self.request, user)
         ended = end_sessions([user.pk], but=here)
         record(action, user, by=user, at=timezone.now(), sessions=ended)
+
+    def is_safe_url(self, url: str) -> bool:
+        """Whether a login may lead there: only within the portal, as it is called in this request (SECURITY C07)."""
+        request = context.request
+        return url_has_allowed_host_and_scheme(url, {request.get_host()}, require_https=request.is_secure())
 
     def get_reauthentication_methods(self, user: User) -> list[dict[str, Any]]:
         """The campus login too, for whoever comes that way."""
