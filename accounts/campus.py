@@ -17,6 +17,8 @@ from django_cas_ng.utils import get_cas_client
 
 PATIENCE: Final = 10  # seconds: somebody waits for the page
 BEGUN: Final = "campus_login"
+# What for: to come in, to link the campus account, to show that it is still oneself.
+ENTER, LINK, CONFIRM = "enter", "link", "confirm"
 
 
 class CampusSilent(Exception):
@@ -24,7 +26,11 @@ class CampusSilent(Exception):
 
 
 class PatientSession(requests.Session):
-    """A connection that does not wait for ever."""
+    """A connection that does not wait for ever, and asks whether the password was typed just now where that matters."""
+
+    def __init__(self, *, again: bool) -> None:
+        super().__init__()
+        self.params = {"renew": "true"} if again else {}
 
     def request(self, *args: Any, **kwargs: Any) -> requests.Response:
         """Ask, and give up after a while."""
@@ -41,20 +47,18 @@ def service(state: str) -> str:
     return f"{settings.SITE_URL.rstrip('/')}{reverse('campus_login')}?{urlencode({'state': state})}"
 
 
-def client(service_url: str | None = None) -> Any:
-    """The one who speaks to CAS, as the settings say."""
+def client(service_url: str | None = None, *, again: bool = False) -> Any:
+    """The one who speaks to CAS, as the settings say; `again` wants the password typed anew, whoever is logged in."""
     made = get_cas_client(service_url=service_url)
-    made.session = PatientSession()
+    made.session, made.renew = PatientSession(again=again), again
     return made
 
 
-def begin(session: SessionBase, *, purpose: str, next_page: str, ask_again: bool = False) -> str:
+def begin(session: SessionBase, *, purpose: str, next_page: str) -> str:
     """Keep what is to be done afterwards, and return the address of the campus login."""
     state = secrets.token_urlsafe(16)
     session[BEGUN] = {"state": state, "purpose": purpose, "next": next_page}
-    asking = client(service(state))
-    asking.renew = ask_again
-    address: str = asking.get_login_url()
+    address: str = client(service(state), again=purpose == CONFIRM).get_login_url()
     return address
 
 
@@ -64,10 +68,11 @@ def begun(session: SessionBase, state: str) -> dict[str, str] | None:
     return kept if kept and secrets.compare_digest(kept["state"].encode(), state.encode()) else None
 
 
-def name_at_campus(ticket: str, state: str) -> str | None:
+def name_at_campus(ticket: str, kept: dict[str, str]) -> str | None:
     """Who CAS says this is; None for a ticket that is not valid."""
+    asking = client(service(kept["state"]), again=kept["purpose"] == CONFIRM)
     try:
-        name, _attributes, _granting = client(service(state)).verify_ticket(ticket)
+        name, _attributes, _granting = asking.verify_ticket(ticket)
     except (requests.RequestException, ParseError, LookupError, AttributeError, ValueError) as failure:
         raise CampusSilent from failure
     return str(name) if name else None

@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import EVERYONE, OpenRequest, Request, access, open_to_anybody, sure_who
-from accounts.campus import CampusSilent, begin, begun, is_offered, name_at_campus
+from accounts.campus import CONFIRM, ENTER, LINK, CampusSilent, begin, begun, is_offered, name_at_campus
 from accounts.linking import account_of, link_campus_account, unlink_campus_account
 from accounts.models import User
 
@@ -31,7 +31,7 @@ def campus_login(request: OpenRequest) -> HttpResponse:
     if kept is None:
         return render(request, "account/campus_lost.html", status=400)
     try:
-        name = name_at_campus(ticket, state)
+        name = name_at_campus(ticket, kept)
     except CampusSilent:
         return render(request, "account/campus_silent.html", status=503)
     if name is None:
@@ -41,9 +41,8 @@ def campus_login(request: OpenRequest) -> HttpResponse:
 
 def set_out(request: OpenRequest) -> HttpResponse:
     """To the campus login; whoever is logged in already only confirms that it is still them."""
-    is_known = request.user.is_authenticated
-    purpose, next_page = "confirm" if is_known else "enter", get_next_redirect_url(request) or ""
-    return redirect(begin(request.session, purpose=purpose, next_page=next_page, ask_again=is_known))
+    purpose = CONFIRM if request.user.is_authenticated else ENTER
+    return redirect(begin(request.session, purpose=purpose, next_page=get_next_redirect_url(request) or ""))
 
 
 def arrive(request: OpenRequest, name: str, kept: dict[str, str]) -> HttpResponse:
@@ -51,7 +50,7 @@ def arrive(request: OpenRequest, name: str, kept: dict[str, str]) -> HttpRespons
     user, next_page = account_of(name), kept["next"]
     if isinstance(request.user, User):
         return confirmed(request, request.user, name, kept)
-    if user is None or kept["purpose"] != "enter":
+    if user is None or kept["purpose"] != ENTER:
         return render(request, "account/campus_unknown.html", {"campus_account": name}, status=403)
     record_authentication(request, user, "campus")
     answer: HttpResponse = perform_login(request, Login(user=user, redirect_url=next_page or None))
@@ -60,7 +59,7 @@ def arrive(request: OpenRequest, name: str, kept: dict[str, str]) -> HttpRespons
 
 def confirmed(request: OpenRequest, user: User, name: str, kept: dict[str, str]) -> HttpResponse:
     """Somebody who is logged in has been at the campus login: to link it, or to show that it is still them."""
-    if kept["purpose"] == "link":
+    if kept["purpose"] == LINK:
         try:
             link_campus_account(user, name, by=user, at=request.received_at)
         except ValidationError as refusal:
@@ -81,7 +80,7 @@ def campus_link(request: Request) -> HttpResponse:
     """To the campus login, to link it with the account one is logged in with."""
     if not is_offered():
         raise Http404
-    return redirect(begin(request.session, purpose="link", next_page=""))
+    return redirect(begin(request.session, purpose=LINK, next_page=""))
 
 
 @require_POST

@@ -23,7 +23,8 @@ def code_now(user: User) -> str | None:
     if app is None or not (settings.EMBEDDED and user.is_demo and app.data.get("demo")):
         return None
     secret = open_second_factor(app.data["secret"])
-    codes = (format_hotp_value(hotp_value(secret, counter)) for counter in reversed([*yield_hotp_counters_from_time()]))
+    before, *now_and_after = yield_hotp_counters_from_time()
+    codes = [format_hotp_value(hotp_value(secret, counter)) for counter in (*now_and_after, before)]
     return next((code for code in codes if used_key(user, code) not in cache), None)
 
 
