@@ -102,7 +102,7 @@ def where_it_leads(name: str, password: str) -> str:
 def code_shown(answer: Any) -> str:
     """The code that the demo shows where an app would."""
     (code,) = re.findall(r"(?<!\d)\d{6}(?!\d)", str(answer.context["form"].fields["code"].help_text))
-    return code
+    return str(code)
 
 
 def test_the_code_is_shown_once_and_only_for_the_demo(settings: Any) -> None:
