@@ -237,6 +237,10 @@ ONE_ADDRESS: Mapping[str, Address] = {
     "restructuring_plan": {"kind": "rename"},
     "invitation": {"token": "invented"},
     "account_confirm_email": {"key": "invalid"},
+    "session_end": {"number": "0000000000000000"},
+    "first_password": {"token": "invented"},
+    "mfa_edit_webauthn": {"pk": 10**9},
+    "mfa_remove_webauthn": {"pk": 10**9},
     "account_reset_password_from_key": {"uidb36": "1", "key": "invalid"},
 }
 

@@ -204,7 +204,6 @@ def admin_objects(school: School) -> dict[str, int]:
     user = school.ours.contact
     return {
         "accounts_user": user.pk,
-        "auth_user": user.pk,
         "campaigns_campaign": school.campaign.pk,
         "units_unit": school.ours.unit_year.unit.pk,
         "units_unityear": school.ours.unit_year.pk,
@@ -220,7 +219,7 @@ def admin_address(school: School, name: str) -> str:
         return reverse(name, args=["1", "1"])
     if act in ("change", "delete", "history") and model in admin_objects(school):
         return reverse(name, args=[admin_objects(school)[model]])
-    return reverse(name, args=[school.ours.contact.pk] if name == "admin:auth_user_password_change" else [])
+    return reverse(name)
 
 
 ADMIN_ROUTES = sorted({visit.route for visit in ADMIN_PAGES})

@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from accounts.models import AuditEntry
-from volunteer_portal.tests.acts import confirmed
+from volunteer_portal.tests.acts import confirmed, log_in
 from volunteer_portal.tests.school import Furnished, School
 from volunteer_portal.tests.test_static import Reader
 
@@ -99,7 +99,7 @@ class Visitors:
         for who, user in school.accounts.items():
             client = Client()
             user.is_active = True  # whoever is locked out later has once logged in
-            client.force_login(user)
+            log_in(client, user)
             self.sessions[who] = confirmed(client, user).cookies["sessionid"].value
 
     def visit(
