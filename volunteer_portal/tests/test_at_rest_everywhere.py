@@ -20,8 +20,8 @@ from jobs.running import run_waiting
 from sheets.tests.building import csv_of, saved, workbook
 from units.models import UnitYear
 from volunteer_portal.logs import ScrubbingFormatter
-from volunteer_portal.tests.remains import Wanted
 from volunteer_portal.tests.acts import log_in
+from volunteer_portal.tests.remains import Wanted
 from volunteer_portal.tests.school import (
     head_count,
     on_a_roster,
