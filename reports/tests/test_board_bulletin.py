@@ -16,7 +16,7 @@ from reports.pdf import one_page
 from reports.tests.paper import small_table
 from reports.tests.test_board import office, units, various
 from units.models import UnitYear
-from volunteer_portal.tests.acts import recorded
+from volunteer_portal.tests.acts import entry, recorded
 from volunteer_portal.tests.school import stored_campaign
 
 __all__ = ["office"]
