@@ -5,7 +5,8 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import render
 from django.utils import timezone, translation
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 
@@ -17,6 +18,8 @@ type_of_answer = Callable[[HttpRequest], HttpResponse]
 SELF_GUARDING = ("allauth.", "django.views.i18n")
 
 USED_EVERY = 60  # seconds
+METHODS = ("GET", "HEAD", "POST")
+POLICY = ", ".join(f"{ability}=()" for ability in ("camera", "geolocation", "microphone", "payment", "usb", "midi"))
 REFUSED = (403, 404)
 DENIALS = logging.getLogger("accounts.access")
 
@@ -43,6 +46,30 @@ def received_at(get_response: type_of_answer) -> type_of_answer:
         return get_response(request)
 
     return middleware
+
+
+def door(get_response: type_of_answer) -> type_of_answer:
+    """Three methods, and no more bytes than the largest roster has; no page may use what the device can do."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if response := refused(request):
+            add_never_cache_headers(response)
+        else:
+            response = get_response(request)
+        response.headers["Permissions-Policy"] = POLICY
+        return response
+
+    return middleware
+
+
+def refused(request: HttpRequest) -> HttpResponse | None:
+    """The answer to what nobody looks at: other methods, and bodies that are too large to be read at all."""
+    if request.method not in METHODS:
+        return HttpResponseNotAllowed(METHODS)
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not length.isascii() or not length.isdigit() or int(length[:20]) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
+        return render(request, "413.html", status=413)
+    return None
 
 
 def language(get_response: type_of_answer) -> type_of_answer:

@@ -15,6 +15,7 @@ from unittest.mock import patch
 from django.core.management import ManagementUtility
 from django.db import connections, models
 from django.test import Client
+from django.utils.crypto import get_random_string
 
 from accounts.models import AuditEntry, User
 
@@ -63,7 +64,8 @@ def visitor(user: User) -> Any:
     client = Client()
     client.force_login(user)
     session = client.session
-    session["used_at"] = int(time.time())  # as if just used, so that a page does not write it
+    session["used_at"] = int(time.time())  # as if just used, so that a page does not write it,
+    session["_csrftoken"] = get_random_string(32)  # nor the token of its forms
     session.save()
     client.cookies["django_language"] = "en"
     return client
