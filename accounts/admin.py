@@ -1,4 +1,4 @@
-"""Accounts and the audit trail in the admin."""
+"""Accounts in the admin."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.audit import record
-from accounts.models import AuditEntry, User
+from accounts.models import User
 
 # Roles take the place of groups, and an account has one address: neither is anybody's business here.
 admin.site.unregister([Group, EmailAddress])
@@ -49,25 +49,3 @@ class AccountAdmin(UserAdmin):
             at=timezone.now(),
             fields=form.changed_data,
         )
-
-
-@admin.register(AuditEntry)
-class AuditAdmin(admin.ModelAdmin):
-    """The trail, to read."""
-
-    list_display = ("at", "by", "action", "object_type", "object_id", "unit", "reason")
-    list_filter = ("action", "object_type")
-    search_fields = ("unit", "object_id", "by__username")
-    date_hierarchy = "at"
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Only acts write entries."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody."""
-        return False

@@ -1,6 +1,6 @@
 """Who acts, and what was done."""
 
-from typing import Any, ClassVar, NoReturn
+from typing import Any, ClassVar, NoReturn, Self
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -110,6 +110,10 @@ class User(AbstractBaseUser):
 
 class AuditQuerySet(models.QuerySet["AuditEntry"]):
     """Entries are read and added, never changed."""
+
+    def visible_to(self, user: User) -> Self:
+        """All for administrators, none for anybody else."""
+        return self if user.is_active and user.role == User.Role.ADMINISTRATOR else self.none()
 
     def update(self, **kwargs: Any) -> NoReturn:
         """Refused."""

@@ -5,6 +5,7 @@ import uuid
 from datetime import datetime
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -73,6 +74,11 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject}"
+
+    @property
+    def title(self) -> str:
+        """What it does, as its page says it (settings.JOB_TITLES)."""
+        return str(settings.JOB_TITLES.get(self.kind, self.kind))
 
     @property
     def is_over(self) -> bool:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from campaigns.models import Campaign
+from reports.reminder_models import Reminder as Reminder
 from units.models import UnitYear
 from volunteers.sealed import SealedField
 

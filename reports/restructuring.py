@@ -28,6 +28,7 @@ from volunteers.models import Volunteer
 # Acts that only look: whatever else was recorded since builds on a re-organisation.
 HARMLESS = (
     "attachment-exported",
+    "bulletin-exported",
     "missing-exported",
     "projects-exported",
     "numbers-revealed",

@@ -94,3 +94,9 @@ def refusal_in_words(received: RosterImport) -> str:
     first = refused.pop("first", None)
     sentence = sentence_of(found(refused))
     return f"{sentence} {sentence_of(found(first))}" if first else sentence
+
+
+def not_done_in_words(received: RosterImport) -> str:
+    """Why the worker could not take it over, or back, as it was asked to."""
+    told = received.report.get("not_done")
+    return sentence_of(found(told)) if told else ""

@@ -18,7 +18,7 @@ from jobs.models import Job
 from jobs.running import run_at_once
 from reports.roster_preview import before_and_after, refusal_in_words
 from reports.roster_problems import problems_page
-from reports.views import TYPES, reading, visited_import
+from reports.views import TYPES, at_work, visited_import
 from units.visiting import visited_unit
 from volunteers.models import RosterImport
 from volunteers.roster.column_choice import choose_columns, forget_columns
@@ -73,7 +73,7 @@ def roster_columns_forget(request: Request, code: str) -> HttpResponse:
 def roster_problems(request: Request, number: uuid.UUID) -> HttpResponse:
     """All problems, by kind and at their cells; a row can be mended, the file taken back with marks."""
     received = visited_import(request, number)
-    if job := reading(request, received):
+    if job := at_work(request, received):
         return redirect("job", job.pk)
     file_is_kept = received.keeps_file and received.state in IN_HAND
     kind, page = request.GET.get("kind", ""), request.GET.get("page", "")

@@ -7,9 +7,11 @@ from reports import (
     handover_views,
     missing_views,
     project_views,
+    reminder_views,
     restructuring_views,
     roster_problems_views,
     roster_views,
+    trail_views,
     views,
 )
 
@@ -19,7 +21,10 @@ urlpatterns = [
     path("board/heat/", board_views.board_heat, name="board_heat"),
     path("board/curves/", board_views.board_curves, name="board_curves"),
     path("board/bulletin.<slug:drawing>", board_views.board_bulletin, name="board_bulletin"),
+    path("reminders/", reminder_views.reminders, name="reminders"),
     path("attachments/", views.attachments, name="attachments"),
+    path("audit/", trail_views.audit, name="audit"),
+    path("audit.xlsx", trail_views.audit_export, name="audit_export"),
     path("projects/export.xlsx", project_views.projects_export, name="projects_export"),
     path("attachments/<int:number>.<slug:drawing>", views.school_attachment, name="school_attachment"),
     path("units/<slug:code>/", views.my_unit, name="my_unit"),

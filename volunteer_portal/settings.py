@@ -216,12 +216,25 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("FROM_EMAIL", default="portal@localh
 JOB_KINDS = {
     "read-roster": "volunteers.roster.importing.check_upload",
     "mark-roster": "volunteers.roster.handing_back.mark_upload",
+    "apply-roster": "volunteers.roster.asking.apply_asked",
+    "undo-roster": "reports.roster_undoing.undo_asked",
     "tell-claims": "volunteers.claim_notices.tell_claims",
     "tell-decision": "units.notices.tell_decision",
     "back-up": "volunteer_portal.backups.keeping.make_backup",
+    "tell-reminder": "reports.reminding.tell_reminder",
 }
 # What has to be put away when a job of a kind has failed for good.
-JOB_FAILURES = {"read-roster": "volunteers.roster.importing.give_up"}
+JOB_FAILURES = {
+    "read-roster": "volunteers.roster.importing.give_up",
+    **dict.fromkeys(("apply-roster", "undo-roster"), "volunteers.roster.asking.give_up_asked"),
+}
+# What the page of a job says it is doing.
+JOB_TITLES = {
+    "read-roster": _("Reading the file"),
+    "mark-roster": _("Marking your file"),
+    "apply-roster": _("Taking the roster over"),
+    "undo-roster": _("Taking the import back"),
+}
 # What the worker puts away, and what it writes down, every few minutes.
 SWEEPS = [
     "volunteers.roster.keeping.put_away_old_files",

@@ -179,8 +179,9 @@ class RosterImportQuerySet(models.QuerySet["RosterImport"]):
         return self.defer("upload_sealed", "marked_sealed", "staged_sealed", "undo_sealed").annotate(**there)
 
     def open(self) -> Self:
-        """Those somebody still waits for: being read, or read and not confirmed."""
-        return self.filter(state__in=(RosterImport.State.RECEIVED, RosterImport.State.CHECKED))
+        """Those somebody still waits for: being read, read and not confirmed, or in the worker's hands."""
+        state = RosterImport.State
+        return self.filter(state__in=(state.RECEIVED, state.CHECKED, state.APPLYING, state.UNDOING))
 
 
 class RosterImport(models.Model):
@@ -190,8 +191,10 @@ class RosterImport(models.Model):
         RECEIVED = "received", _("being read")
         REFUSED = "refused", _("could not be read")
         CHECKED = "checked", _("waiting for your confirmation")
+        APPLYING = "applying", _("being taken over")
         APPLIED = "applied", _("taken over")
         ABANDONED = "abandoned", _("set aside")
+        UNDOING = "undoing", _("being taken back")
         UNDONE = "undone", _("taken back")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)

@@ -55,4 +55,25 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('unit_year', 'day'), name='reports_day_once', violation_error_message='The figures of this day are already recorded.')],
             },
         ),
+        migrations.CreateModel(
+            name='Reminder',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField(verbose_name='day')),
+                ('kind', models.CharField(choices=[('everything', 'everything missing'), ('head-count', 'head count'), ('team', 'team'), ('projects', 'projects'), ('quota', 'registered people'), ('submission', 'handing in'), ('paper', 'signed paper')], max_length=20, verbose_name='about')),
+                ('codes', models.JSONField(default=list, verbose_name='what was lacking')),
+                ('text', models.TextField(verbose_name='text')),
+                ('at', models.DateTimeField(verbose_name='time')),
+                ('recipients', models.PositiveSmallIntegerField(default=0, verbose_name='recipients')),
+                ('told_at', models.DateTimeField(null=True, verbose_name='mail sent at')),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='account')),
+                ('unit_year', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reminders', to='units.unityear', verbose_name='unit')),
+            ],
+            options={
+                'verbose_name': 'reminder',
+                'verbose_name_plural': 'reminders',
+                'ordering': ('-at', 'unit_year__position', '-pk'),
+                'constraints': [models.UniqueConstraint(fields=('unit_year', 'day'), name='reports_reminder_once_a_day', violation_error_message='This unit was already reminded today.')],
+            },
+        ),
     ]

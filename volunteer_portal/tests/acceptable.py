@@ -87,6 +87,7 @@ FORMS: Mapping[str, Callable[[Furnished], dict[str, Any]]] = {
     "head_count_ask": lambda unit: {"question": "含非全日制学生吗？"},
     "extend_deadline": lambda unit: {"until": "2099-12-31", "reason": "外出实习"},
     "unit_edit": line_form,
+    "reminders": lambda unit: {"units": [unit.code]},
     "units_import": staged_line,
     "cockpit_decide": lambda unit: {"version": "1", "decision": "return", "usual": "name"},
     "cockpit_approve_clean": lambda unit: {"seen": [f"{unit.team.pk}:1"]},
@@ -120,6 +121,11 @@ def file_again(unit: Furnished) -> None:
 def be_decided(unit: Furnished) -> None:
     """The team was just approved, and the decision is still in the outbox."""
     TeamReview.objects.create(pk=DECISION, team=unit.team, decision="approved", version=1, at=timezone.now())
+
+
+def be_returned(unit: Furnished) -> None:
+    """The unit has something to mend."""
+    Team.objects.filter(pk=unit.team.pk).update(state=Team.State.RETURNED)
 
 
 def change_a_project(unit: Furnished) -> None:
@@ -171,6 +177,7 @@ def said_before(unit: Furnished) -> None:
 
 # What has to be so before a form at this address can be accepted.
 BEFORE: Mapping[str, Callable[[Furnished], None]] = {
+    "reminders": be_returned,
     **dict.fromkeys(("team_review", "cockpit_decide", "cockpit_approve_clean"), file_again),
     "cockpit_undo": be_decided,
     "submission": change_a_project,
@@ -210,6 +217,7 @@ WRITES: Mapping[str, set[str]] = {
     "contact_end": {AUDIT, INVITATION, "units_staffcontact"},
     "handover_confirm": {AUDIT, INVITATION, "units_staffcontact"},
     "invitation_withdraw": {AUDIT, INVITATION},
+    "reminders": {AUDIT, "reports_reminder", "jobs_job"},
     "restructuring_undo": {AUDIT, "units_restructuring"},
     "roster_upload": {AUDIT, ROSTER, "jobs_job"},
     "roster_columns": {AUDIT, ROSTER, "jobs_job"},

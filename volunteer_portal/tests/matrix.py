@@ -52,11 +52,6 @@ accounts_user_change         200 200 200
 accounts_user_delete         403 403 403
 accounts_user_history        200 200 200
 auth_user_password_change    200 200 200
-accounts_auditentry_changelist 200 200 200
-accounts_auditentry_add      403 403 403
-accounts_auditentry_change   200 200 403
-accounts_auditentry_delete   403 403 403
-accounts_auditentry_history  200 200 200
 campaigns_campaign_changelist 200 200 200
 campaigns_campaign_add       403 403 403
 campaigns_campaign_change    200 200 200
@@ -74,7 +69,7 @@ units_unityear_delete        403 403 403
 units_unityear_history       200 200 200
 """
 # Django's own unnamed ones: the old address of an object, and whatever else is asked for below /admin/.
-ADMIN_UNNAMED = {"accounts/user", "accounts/auditentry", "campaigns/campaign", "units/unit", "units/unityear"}
+ADMIN_UNNAMED = {"accounts/user", "campaigns/campaign", "units/unit", "units/unityear"}
 
 
 class Visit(NamedTuple):

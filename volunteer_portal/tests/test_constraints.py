@@ -11,7 +11,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
 from campaigns.models import Campaign
-from reports.models import DailyFigures, Submission
+from reports.models import DailyFigures, Reminder, Submission
 from units.models import ContactInvitation, Restructuring, StaffContact, UnitYear
 from volunteer_portal.tests.school import School, stored_campaign, two_units
 from volunteers.models import Claim, Volunteer
@@ -69,6 +69,12 @@ def day_again(school: School) -> tuple[DailyFigures, Changes]:
     return DailyFigures.objects.create(**facts, day=YESTERDAY), {"day": TODAY}
 
 
+def reminded_again(school: School) -> tuple[Reminder, Changes]:
+    facts = {"unit_year": school.ours.unit_year, "kind": "paper", "text": "提醒", "at": timezone.now()}
+    Reminder.objects.create(**facts, day=TODAY)
+    return Reminder.objects.create(**facts, day=YESTERDAY), {"day": TODAY}
+
+
 def reorganised(school: School) -> Restructuring:
     return Restructuring.objects.create(campaign=school.campaign, kind="rename", effective_on=TODAY, at=timezone.now())
 
@@ -114,6 +120,7 @@ CASES: dict[str, Callable[[School], tuple[models.Model, Changes]]] = {
     "volunteers_claim_once": claimed_again,
     "reports_version_once": lambda school: handed_in_again(school, version=1),
     "reports_day_once": day_again,
+    "reports_reminder_once_a_day": reminded_again,
     "reports_receipt_once": lambda school: handed_in_again(school, receipt=1),
 }  # fmt: skip
 

@@ -34,6 +34,7 @@ from volunteers.roster.person import FACTS
 from volunteers.roster.writing import THIS_VERSION, UPDATED, Overtaken, Rows, rows_of, staged, volunteers_with
 
 MARK_LENGTH = 24
+TO_BE_UNDONE = (RosterImport.State.APPLIED, RosterImport.State.UNDOING)
 
 Facts = Mapping[str, str]
 
@@ -77,9 +78,8 @@ def way_back(created: Iterable[Volunteer], changes: ChangeSet) -> dict[str, Any]
 
 def look_back(received: RosterImport) -> WayBack:
     """What taking this import back would do now; nothing is changed."""
+    refuse_not_undoable(received)
     kept = received.kept("undo")
-    if received.state != RosterImport.State.APPLIED or not kept:
-        raise ValidationError(_("This import cannot be taken back any more."), code="import-not-undoable")
     codes = dict(UnitYear.objects.for_campaign(received.campaign).values_list("pk", "unit__code"))
     back = WayBack()
     for person in stored(chain(kept["created"], kept["changed"])):
@@ -98,6 +98,17 @@ def look_back(received: RosterImport) -> WayBack:
     back.gone = len(kept["created"]) + len(kept["changed"]) - len(back.removed) - len(back.restored) - len(back.edited)
     leave_numbers_of_others(back, received)
     return back
+
+
+def refuse_not_undoable(received: RosterImport) -> None:
+    """Refuse what was not taken over, or whose way back is no longer kept."""
+    if received.state not in TO_BE_UNDONE or not received.undo_sealed:
+        raise not_undoable()
+
+
+def not_undoable() -> ValidationError:
+    """There is no way back."""
+    return ValidationError(_("This import cannot be taken back any more."), code="import-not-undoable")
 
 
 def stored(keys: Iterable[str]) -> Iterable[Volunteer]:
@@ -164,12 +175,11 @@ def write_back(
     received: RosterImport, back: WayBack, store: Callable[[], None], counts: dict[str, Any], *, at: datetime
 ) -> None:
     """The short part that holds the database's write lock."""
-    state = RosterImport.State
-    received.state, received.undone_at, received.report["undone"] = state.UNDONE, at, counts
-    applied = RosterImport.objects.filter(pk=received.pk, state=state.APPLIED)
-    facts = {"state": state.UNDONE, "undone_at": at, "report": received.report}
+    applied = RosterImport.objects.filter(pk=received.pk, state=received.state)
+    received.state, received.undone_at, received.report["undone"] = RosterImport.State.UNDONE, at, counts
+    facts = {"state": received.state, "undone_at": at, "report": received.report}
     if not applied.update(**facts, undo_sealed=b"", changes_sealed=b""):
-        raise ValidationError(_("This import cannot be taken back any more."), code="import-not-undoable")
+        raise not_undoable()
     gone = {person.pk for person in back.removed}
     claims = Claim.objects.filter(campaign=received.campaign, holder__isnull=False)
     about_them = [key for key, holder in claims.values_list("pk", "holder") if holder in gone]
