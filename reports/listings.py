@@ -11,7 +11,6 @@ from reports.quota import NO_RATE
 from reports.tallies import UnitStanding
 from units.models import Team, UnitYear, UnitYearQuerySet
 from volunteers.encryption import decrypt_bytes
-from volunteers.identifiers import mask_document, mask_phone
 from volunteers.models import Volunteer, VolunteerQuerySet
 from volunteers.roster.words import CATEGORIES, DOCUMENTS, POLITICS, STATUSES
 
@@ -21,12 +20,6 @@ TEAM_STATES = {
     Team.State.APPROVED: "已审",
     Team.State.RETURNED: "不通过",
 }
-
-# What is read of each person: half the time goes into what nobody prints.
-PRINTED = (
-    *("name", "sex", "category", "school_number", "politics", "document_type", "document_number_sealed"),
-    *("volunteer_number", "phone_sealed", "status", "joined_on", "remark", "unit_year__standard_name"),
-)
 
 
 def unit_lines(units: UnitYearQuerySet) -> list[attachment1.UnitLine]:
@@ -71,7 +64,6 @@ def attachment_people(people: VolunteerQuerySet) -> VolunteerQuerySet:
     return (
         people.registered()
         .select_related("unit_year")
-        .only(*PRINTED)
         .order_by("unit_year__position", "unit_year", "category", "school_number", "name", "id")
     )
 
@@ -79,7 +71,6 @@ def attachment_people(people: VolunteerQuerySet) -> VolunteerQuerySet:
 def person_lines(people: VolunteerQuerySet, *, clear: bool) -> Iterator[attachment4.Person]:
     """Attachment 4, streamed; document and phone numbers masked unless the reader asked for them with a reason."""
     for person in attachment_people(people).iterator(chunk_size=2000):
-        document, phone = person.clear_document_number(), person.clear_phone()
         yield attachment4.Person(
             name=person.name,
             sex=person.sex,
@@ -87,9 +78,9 @@ def person_lines(people: VolunteerQuerySet, *, clear: bool) -> Iterator[attachme
             number=person.school_number,
             politics=POLITICS.label(person.politics),
             document_type=DOCUMENTS.label(person.document_type),
-            document_number=document if clear else mask_document(document),
+            document_number=person.clear_document_number() if clear else person.masked_document_number,
             volunteer_number=person.volunteer_number,
-            phone=phone if clear else mask_phone(phone),
+            phone=person.clear_phone() if clear else person.masked_phone,
             team=person.unit_year.standard_name,
             status=STATUSES.label(person.status),
             joined_on=person.joined_on.isoformat() if person.joined_on else "",
@@ -113,11 +104,11 @@ def frozen_now(found: UnitStanding) -> Frozen:
     return Frozen(campaign.year, unit_year.unit.code, heading, team_line(found), lines, tuple(projects))
 
 
-def opened(submission: Submission) -> Frozen:
+def frozen_of(submission: Submission) -> Frozen:
     """What a version froze."""
     return Frozen.read(zlib.decompress(decrypt_bytes(submission.content_sealed, submission.seal_context)))
 
 
-def opened_file(file: SubmissionFile) -> bytes:
+def kept_content(file: SubmissionFile) -> bytes:
     """One of a version's drawn files."""
     return decrypt_bytes(file.content_sealed, file.seal_context)

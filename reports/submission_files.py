@@ -11,7 +11,7 @@ from reports import pdf, xlsx
 from reports.exporting import COLUMNS, Attachment
 from reports.frozen import TABLES, Frozen
 from reports.leaving import Departure, Errand, begin
-from reports.listings import opened, opened_file
+from reports.listings import frozen_of, kept_content
 from reports.models import Submission, SubmissionFile
 from reports.paper.checking import table_of
 from reports.tables import Table, Undrawable
@@ -24,7 +24,7 @@ FILES = [(number, drawing) for number in TABLES for drawing in DRAWINGS]
 def draw_submission(number: str, job: Job) -> str:
     """Draw a version's workbooks and papers, with complete numbers, and keep them sealed."""
     submission = Submission.objects.select_related("unit_year", "campaign").get(pk=number)
-    frozen = opened(submission)
+    frozen = frozen_of(submission)
     for place, (attachment, drawing) in enumerate(FILES, 1):
         try:
             keep_file(submission, frozen, attachment, drawing)
@@ -59,7 +59,7 @@ def draw(submission: Submission, frozen: Frozen, number: int, drawing: str, *, c
 def file_of(submission: Submission, number: int, drawing: str, *, clear: bool) -> bytes:
     """One file of a version: as it was kept, or drawn now while the worker has not come to it or numbers are masked."""
     kept = submission.files.filter(number=number, drawing=drawing).first() if clear else None
-    return opened_file(kept) if kept else draw(submission, opened(submission), number, drawing, clear=clear)
+    return kept_content(kept) if kept else draw(submission, frozen_of(submission), number, drawing, clear=clear)
 
 
 def export_version(
@@ -71,7 +71,7 @@ def export_version(
         subject=unit_year,
         what={"attachment": number, "format": drawing, "version": version},
         columns=COLUMNS[number],
-        expected=len(opened(submission).people) if number == 4 else 1,
+        expected=len(frozen_of(submission).people) if number == 4 else 1,
         lists_people=number == 4,
         clear=clear,
         reason=reason,

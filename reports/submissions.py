@@ -15,7 +15,7 @@ from accounts.models import User
 from campaigns.models import Campaign
 from jobs.running import enqueue
 from reports.frozen import Frozen
-from reports.listings import frozen_now, opened
+from reports.listings import frozen_now, frozen_of
 from reports.models import Submission
 from reports.readiness import may_submit
 from reports.tallies import UnitStanding, standing
@@ -106,7 +106,7 @@ def next_receipt(campaign: Campaign) -> int:
 
 def carry_paper_over(last: Submission, following: Submission, frozen: Frozen) -> None:
     """The signed paper of the last version serves the next as well when nothing that is printed has changed."""
-    if last.paper_received_at and opened(last).on_paper == frozen.on_paper:
+    if last.paper_received_at and frozen_of(last).on_paper == frozen.on_paper:
         following.paper_received_at, following.paper_received_by = last.paper_received_at, last.paper_received_by
 
 

@@ -4,7 +4,7 @@ import hashlib
 
 from reports.differences import Differences, differences
 from reports.frozen import Frozen
-from reports.listings import frozen_now, opened
+from reports.listings import frozen_now, frozen_of
 from reports.models import Submission
 from reports.tallies import UnitStanding
 
@@ -18,10 +18,10 @@ def not_handed_in(last: Submission | None, found: UnitStanding) -> Differences:
     content = frozen_now(found).canonical()
     if hashlib.sha256(content).hexdigest() == last.digest:
         return NOTHING
-    return differences(opened(last), Frozen.read(content))
+    return differences(frozen_of(last), Frozen.read(content))
 
 
 def since_the_one_before(submission: Submission) -> Differences | None:
     """What a version changed; None for the first."""
     before = Submission.objects.filter(unit_year=submission.unit_year_id, version=submission.version - 1).first()
-    return differences(opened(before), opened(submission)) if before else None
+    return differences(frozen_of(before), frozen_of(submission)) if before else None

@@ -10,7 +10,7 @@ from django.utils.crypto import constant_time_compare
 from reports import pdf
 from reports.differences import Differences, Line, differences
 from reports.frozen import TABLES, Frozen
-from reports.listings import opened
+from reports.listings import frozen_of
 from reports.models import Submission, SubmissionQuerySet
 from reports.paper.codes import check_code, in_groups
 from reports.paper.pages import Printed, to_reprint
@@ -97,7 +97,7 @@ class Verdict:
     @cached_property
     def both(self) -> tuple[Frozen, Frozen]:
         """What the paper's version and the newest one froze."""
-        return opened(self.paper), opened(self.current)
+        return frozen_of(self.paper), frozen_of(self.current)
 
     @cached_property
     def is_good(self) -> bool:

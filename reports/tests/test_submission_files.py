@@ -13,7 +13,7 @@ from jobs.models import Job
 from jobs.running import run_waiting
 from reports import pdf
 from reports.exporting import COLUMNS
-from reports.listings import opened, opened_file
+from reports.listings import frozen_of, kept_content
 from reports.models import Submission, SubmissionFile
 from reports.paper.checking import code_of, table_of
 from reports.paper.codes import in_groups
@@ -44,7 +44,7 @@ def work() -> None:
 
 def files(submission: Submission, *, clear: bool) -> list[bytes]:
     """All four, drawn anew from what was frozen."""
-    return [draw(submission, opened(submission), number, drawing, clear=clear) for number, drawing in FILES]
+    return [draw(submission, frozen_of(submission), number, drawing, clear=clear) for number, drawing in FILES]
 
 
 def test_four_files_are_drawn_once(submission: Submission) -> None:
@@ -52,7 +52,7 @@ def test_four_files_are_drawn_once(submission: Submission) -> None:
     kept = list(SubmissionFile.objects.order_by("number", "-drawing"))
     assert [(file.number, file.drawing) for file in kept] == FILES
     assert [file.page_ends for file in kept] == [[], [1], [], [3]]
-    contents = [opened_file(file) for file in kept]
+    contents = [kept_content(file) for file in kept]
     assert [hashlib.sha256(content).hexdigest() for content in contents] == [file.digest for file in kept]
     assert contents == files(submission, clear=True)
     draw_submission(str(submission.pk), Job())
@@ -84,7 +84,7 @@ def test_masked_and_complete_paper_break_their_pages_alike() -> None:
     unit_year = ready_unit()
     many_people(unit_year, 50)
     submission = submit(unit_year, explanation="", by=None, at=AT)
-    ends = [pdf.page_ends(table_of(submission, opened(submission), 4, clear=clear)) for clear in (True, False)]
+    ends = [pdf.page_ends(table_of(submission, frozen_of(submission), 4, clear=clear)) for clear in (True, False)]
     assert (ends[0], len(ends[0])) == (ends[1], 3)
 
 

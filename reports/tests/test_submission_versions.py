@@ -19,7 +19,7 @@ from reports.tests.handed_in import AT, HOUR, LATE, ready_unit
 from reports.tests.test_pdf import one_line, pages
 from units.listing import extend_deadline
 from units.models import UnitYear
-from volunteer_portal.tests.acts import confirmed, entry, recorded, said_at, together, visitor
+from volunteer_portal.tests.acts import entry, recorded, said_at, together, visitor
 from volunteer_portal.tests.school import on_a_roster, stored_account, stored_contact, stored_person
 from volunteers.identifiers import mask_document
 from volunteers.models import Volunteer
@@ -137,7 +137,6 @@ def test_after_handing_in_the_page_offers_the_version_not_the_draft(contact: Any
 
 def test_complete_numbers_of_a_version_want_a_reason(contact: Any, first: Submission) -> None:
     where = f"{PAGE}versions/1/complete/"
-    confirmed(contact, User.objects.get(username="contact"))
     assert "With complete numbers…" in text_of(contact, f"{PAGE}versions/1/")
     assert "Version 1 · The file holds whole document and phone numbers." in text_of(contact, where)
     refused = contact.post(where, {"reason": "签字", "drawing": "xlsx"})
@@ -150,7 +149,7 @@ def test_complete_numbers_of_a_version_want_a_reason(contact: Any, first: Submis
 
 
 def test_complete_numbers_are_for_who_just_proved_who_they_are(contact: Any, first: Submission) -> None:
-    where = f"{PAGE}versions/1/complete/"
+    where, contact = f"{PAGE}versions/1/complete/", visitor(User.objects.get(username="contact"), minutes_ago=20)
     for answer in (contact.get(where), contact.post(where, {"reason": "签字盖章的纸质材料", "drawing": "xlsx"})):
         assert (answer.status_code, answer.url) == (302, f"/account/reauthenticate/?next={quote(where, safe='')}")
     assert not AuditEntry.objects.filter(action="export-started").exists()

@@ -12,7 +12,7 @@ from django.utils import translation
 from accounts.models import User
 from jobs.models import Job
 from projects.models import Project
-from reports.listings import opened
+from reports.listings import frozen_of
 from reports.models import Submission
 from reports.paper.receiving import receive_paper
 from reports.submissions import submit
@@ -52,7 +52,7 @@ def test_submit(unit_year: UnitYear) -> None:
 
 def test_what_is_frozen(unit_year: UnitYear) -> None:
     submission = submit(unit_year, explanation="", by=None, at=AT)
-    content = opened(submission).canonical()
+    content = frozen_of(submission).canonical()
     frozen = json.loads(content)
     assert hashlib.sha256(content).hexdigest() == submission.digest
     assert sorted(frozen) == ["attachment3", "attachment4", "campaign", "heading", "projects", "unit"]
@@ -74,13 +74,13 @@ def test_the_same_twice_is_the_same_receipt(unit_year: UnitYear) -> None:
 
 def test_what_changed_is_the_next_version(unit_year: UnitYear) -> None:
     first = submit(unit_year, explanation="", by=None, at=AT)
-    before = opened(first)
+    before = frozen_of(first)
     stored_person(unit_year, on_a_roster(9, name="新来的"))
     second = submit(unit_year, explanation="", by=None, at=AT)
     assert [(found.version, found.receipt_number) for found in (first, second)] == [(1, "2018-0001"), (2, "2018-0002")]
     first.refresh_from_db()
-    assert opened(first) == before
-    assert [(len(opened(found).people), found.digest == first.digest) for found in (first, second)] == [
+    assert frozen_of(first) == before
+    assert [(len(frozen_of(found).people), found.digest == first.digest) for found in (first, second)] == [
         (3, True),
         (4, False),
     ]

@@ -113,6 +113,7 @@ FORMS: Mapping[str, Callable[[Furnished], dict[str, Any]]] = {
     "submission": lambda unit: {"explanation": "学生正在外地实习"},
     "submission_complete": lambda unit: {"reason": REASON, "drawing": "xlsx"},
     "paper_ledger": lambda unit: {"code": code_of(unit.submission)},
+    "search": lambda unit: {"words": unit.people[0].document_number},
     "preferences": lambda unit: {"language": "en", "next": "/"},
 }
 
@@ -205,9 +206,9 @@ WRITES: Mapping[str, set[str]] = {
     "submission": {AUDIT, "reports_submission", "jobs_job"},
     **dict.fromkeys(("paper_receive", "paper_undo"), {AUDIT, "reports_submission"}),
     **dict.fromkeys(("attachment_complete", "submission_complete"), {AUDIT}),
+    "preferences": {"accounts_user"},
     "export_fetch": {AUDIT},
     "school_export": {AUDIT, "reports_exportfile", "jobs_job"},
-    "preferences": {"accounts_user"},
     "head_count": {AUDIT, "units_unityear"},
     "head_count_confirm": {AUDIT, "units_unityear"},
     "team": {AUDIT, "units_team", "units_teamreview"},
@@ -243,5 +244,7 @@ WRITES: Mapping[str, set[str]] = {
     "roster_abandon": {AUDIT, ROSTER},
     "roster_undo": {AUDIT, ROSTER, "volunteers_claim", "volunteers_volunteer"},
     "claim_release": {AUDIT, "volunteers_claim", "volunteers_volunteer"},
+    "mfa_generate_recovery_codes": {"mfa_authenticator"},
+    "mfa_deactivate_totp": {AUDIT, "mfa_authenticator"},
     **dict.fromkeys(("claim_keep", "claim_withdraw", "claim_decide"), {AUDIT, "volunteers_claim"}),
 }

@@ -6,18 +6,21 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
+from django.db import models
 from django.utils import timezone
 
 from accounts.audit import record
+from jobs.models import Job
+from projects.models import Project
 from reports import attachment4, xlsx
 from reports.export_files import seal_context
 from reports.models import ExportFile, ExportPart
-from reports.paper.checking import code_of
 from reports.tables import Heading
-from units.models import ContactInvitation, Restructuring
+from units.models import ContactInvitation, Restructuring, StaffContact, UnitYear
+from volunteer_portal.tests.handed_in_addresses import by_check_code, by_version, by_version_drawing
 from volunteer_portal.tests.school import Furnished, School
 from volunteers.encryption import encrypt_bytes
-from volunteers.models import Claim, Edit, Volunteer
+from volunteers.models import Claim, Edit, RosterImport, Volunteer
 from volunteers.standing import set_department
 
 NOWHERE = uuid.UUID(int=0)
@@ -196,30 +199,6 @@ def made_file(school: School, who: str, state: str = ExportFile.State.READY) -> 
     return file
 
 
-def by_version(school: School) -> dict[str, list[Address]]:
-    """Addresses of what each unit handed in; `absent` are versions nobody handed in."""
-    units = by_code(school)
-    known = {place: [{**address, "version": 1} for address in units[place]] for place in ("ours", "theirs")}
-    absent = [{"code": school.ours.code, "version": 2}, {"code": school.ours.code, "version": 10**30}]
-    return known | {"absent": [*absent, {"code": "nobody", "version": 1}]}
-
-
-def by_version_drawing(school: School) -> dict[str, list[Address]]:
-    """Addresses of a version's attachments; the first and second attachment are not handed in."""
-    versions = by_version(school)
-    files = [{"number": number, "drawing": drawing} for number in (3, 4) for drawing in ("xlsx", "pdf")]
-    known = {place: [{**address, **file} for address in found for file in files] for place, found in versions.items()}
-    nothing = [{"number": 1, "drawing": "pdf"}, {"number": 2, "drawing": "pdf"}, *NO_DRAWINGS]
-    return known | {"unknown": [{**versions["ours"][0], **file} for file in nothing]}
-
-
-def by_check_code(school: School) -> dict[str, list[Address]]:
-    """Addresses of papers by their check codes; `absent` are invented, cut short and mistyped ones."""
-    ours, theirs = (code_of(unit.submission) for unit in (school.ours, school.theirs))
-    absent = [{"code": code} for code in ("0" * 12, ours[:11], f"{ours}0", "ОЛЕГ", "1 2")]
-    return {"ours": [{"code": ours}], "theirs": [{"code": theirs}], "absent": absent}
-
-
 def by_bulletin(school: School) -> dict[str, list[Address]]:
     """Addresses of the bulletin in its two forms."""
     return {"whole": [{"drawing": "xlsx"}, {"drawing": "pdf"}], "absent": [{"drawing": "csv"}]}
@@ -262,10 +241,38 @@ PLACES: Mapping[str, Callable[[School], dict[str, list[Address]]]] = {
     **dict.fromkeys(("roster_upload", "project_list", "project_add"), by_code),
     **dict.fromkeys(("projects_copy", "projects_import", "projects_waive", "project_name_hints"), by_code),
 }
+# What stands at an address, and can be gone.
+MODELS: Mapping[Callable[..., Any], type[models.Model]] = {
+    by_code: UnitYear, by_drawing: UnitYear, by_roster: RosterImport, by_row: RosterImport, by_job: Job,
+    by_project: Project, by_number: Project, by_contact: StaffContact, by_invitation: ContactInvitation,
+    by_restructuring: Restructuring, by_claim: Claim, by_person: Volunteer, by_edit: Edit,
+}  # fmt: skip
+NEVER_DELETED = {"school_attachment"}
+
+
+def own_place(route: str) -> str:
+    """Where the contact of our unit looks first: at what is ours, or at the whole school's."""
+    return "whole" if route in ("restructuring_undo", "school_attachment") else "ours"
+
+
+def take_away(school: School, route: str) -> None:
+    """Delete what stands at our address, past everything that keeps it."""
+    places: Any = PLACES[route]
+    model = MODELS[getattr(places, "func", places)]
+    address = addresses(school, route, own_place(route))[0]
+    number = address["number"] if model is not UnitYear else school.ours.unit_year.pk
+    gone: models.QuerySet[Any] = models.QuerySet(model).filter(pk=number)
+    assert gone._raw_delete(gone.db) == 1
+
+
 ONE_ADDRESS: Mapping[str, Address] = {
     "restructuring_plan": {"kind": "rename"},
     "invitation": {"token": "invented"},
     "account_confirm_email": {"key": "invalid"},
+    "session_end": {"number": "0000000000000000"},
+    "first_password": {"token": "invented"},
+    "mfa_edit_webauthn": {"pk": 10**9},
+    "mfa_remove_webauthn": {"pk": 10**9},
     "account_reset_password_from_key": {"uidb36": "1", "key": "invalid"},
 }
 
