@@ -22,6 +22,7 @@ KEY_BYTES: Final = 32
 KEY_ID_BYTES: Final = 4
 NONCE_BYTES: Final = 12
 SECOND_FACTOR: Final = "mfa_authenticator.data"
+SHORT_DIGITS: Final = 24
 HEADER_BYTES: Final = len(AES_256_GCM) + KEY_ID_BYTES
 
 Sealed = bytes | bytearray | memoryview
@@ -110,6 +111,11 @@ def fingerprint(person_key: str) -> str:
     keyed = _fingerprint_start(settings.FINGERPRINT_KEY).copy()
     keyed.update(person_key.encode())
     return keyed.hexdigest()
+
+
+def phone_fingerprint(phone: str) -> str:
+    """The same for a phone number, in short: two people may share one; nothing for nothing."""
+    return fingerprint(f"phone:{phone}")[:SHORT_DIGITS] if phone else ""
 
 
 def _seal(cipher: AESGCM, header: bytes, nonce: bytes, content: bytes, context: str) -> bytes:
