@@ -56,7 +56,8 @@ def encrypt_many(texts: Iterable[tuple[str, str]]) -> list[bytes]:
 
 def decrypt_many(sealed: Iterable[tuple[Sealed, str]]) -> list[str]:
     """Many values opened, each under its own context; nothing where nothing was sealed."""
-    return [decrypt(content, context) if content else "" for content, context in sealed]
+    keys = _keys()
+    return [_open(keys, bytes(content), context).decode() if content else "" for content, context in sealed]
 
 
 def encrypt_bytes(content: bytes, context: str) -> bytes:
