@@ -89,8 +89,8 @@ def lacks(line: BoardLine, code: str) -> bool:
 
 
 def word(light: Light) -> SafeString:
-    """A light in its tone, its shape (by the sheet) and in words; short, for there are hundreds on a page."""
-    return format_html('<span class="light tone-{}">{}</span>', light.tone, sentence_of(light))
+    """A light in its tone, with its sign (by the sheet) and in words; short, for there are hundreds on a page."""
+    return format_html('<span class="state tone-{}">{}</span>', light.tone, sentence_of(light))
 
 
 def figure(light: Light) -> SafeString:

@@ -12,11 +12,13 @@ from threading import Barrier, Thread
 from typing import Any
 from unittest.mock import patch
 
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.core.management import ManagementUtility
 from django.db import connections, models
 from django.test import Client
 
 from accounts.models import AuditEntry, User
+from accounts.second_factor import is_required
 
 Entry = dict[str, Any]
 
@@ -58,14 +60,28 @@ def together(*acts: Callable[[], object]) -> list[object]:
     return list(answers)
 
 
+def log_in(client: Client, user: User) -> None:
+    """As after a login just now: by password, and by second factor where one is needed."""
+    client.force_login(user)
+    session, now = client.session, time.time()
+    session["opened_at"] = session["used_at"] = int(now)  # so that a page does not write it
+    shown = [{"method": method, "at": now, "reauthenticated": True} for method in ("mfa", "login")]
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = shown[0 if is_required(user) else 1 :]
+    session["account_authentication_methods_user"] = str(user.pk)
+    session.save()
+
+
 def visitor(user: User) -> Any:
     """A browser in which this person is logged in and reads English, so that sentences can be compared."""
     client = Client()
-    client.force_login(user)
-    session = client.session
-    session["used_at"] = int(time.time())  # as if just used, so that a page does not write it
-    session.save()
+    log_in(client, user)
     client.cookies["django_language"] = "en"
+    return client
+
+
+def confirmed(client: Any, user: User) -> Any:
+    """The same browser, in which the person has just shown once more who they are."""
+    log_in(client, user)
     return client
 
 

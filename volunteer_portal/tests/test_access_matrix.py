@@ -1,5 +1,6 @@
 """Every address, every visitor, every method, every object: who gets what, and what nobody gets (SECURITY 3a, 3g)."""
 
+import hashlib
 import re
 from collections.abc import Callable, Iterator
 from functools import cache, partial
@@ -21,10 +22,13 @@ from volunteer_portal.tests.visiting import Answer, Visitors, clear_numbers, fau
 # Every test here runs inside the transaction of `school`; the mark makes pytest-django prepare a database at all.
 pytestmark = pytest.mark.django_db
 DENIED = {"login", "403", "404", "405"}
-DOWNLOADS = {"attachment", "school_attachment"}
+DOWNLOADS = {"attachment", "school_attachment", "attachment_complete"}
 CLEAR = {"volunteer_reveal", "roster_row", "roster_file_back"}
-RECORDED = DOWNLOADS | CLEAR | {"audit_export", "board_bulletin", "missing_xlsx", "projects_export"}
-SHOWN_ONCE = {"contacts"}  # the answer itself shows what was made: a link that is never shown again
+RECORDED = CLEAR | {
+    "attachment", "school_attachment", "audit_export", "board_bulletin", "missing_xlsx", "projects_export",
+}  # fmt: skip
+# the answer itself is what was made: a link that is never shown again, a file
+SHOWN_ONCE = {"contacts", "attachment_complete", "export_fetch"}
 KEPT_IN_COOKIES = {"preferences"}  # by whoever is not logged in
 OUTSIDE = {"anonymous", "former", "locked"}
 
@@ -110,15 +114,15 @@ def is_to_be_clear(visit: Visit, address: dict[str, Any], answer: Answer) -> boo
     """Whether complete numbers were asked for, with a reason."""
     if visit.route in CLEAR:
         return answer.status == "200"
-    return visit.route in DOWNLOADS and visit.method == "POST" and address.get("number") == 4 and answer.status == "200"
+    return visit.route == "attachment_complete" and visit.method == "POST" and answer.status == "200"
 
 
-def effects(visit: Visit, answer: Answer) -> list[str]:
+def effects(visit: Visit, who: str, answer: Answer) -> list[str]:
     """What a visit wrote beyond what it may: nothing when looking or denied, what belongs to the act otherwise."""
     may: set[str] = set()
     if answer.status not in DENIED and visit.route in RECORDED:
         may = {AUDIT}
-    elif visit.route in KEPT_IN_COOKIES and not answer.is_logged_in:
+    elif visit.route in KEPT_IN_COOKIES and who in ("anonymous", "locked"):
         may = set()
     elif answer.status == ("200" if visit.route in SHOWN_ONCE else "302") and visit.method == "POST":
         may = WRITES.get(visit.route, set())
@@ -135,25 +139,29 @@ def test_page(school: School, visits: Visits, route: str) -> None:
         seen = [number for number in clear_numbers([school.ours, school.theirs]) if number in answer.text]
         if is_to_be_clear(visit, address, answer) is not bool(seen):
             faults.append((*visit, who, str(address), f"clear numbers: {len(seen)}"))
-        wrong = [*faults_of(answer), *leaks(school, who, answer), *effects(visit, answer)]
+        wrong = [*faults_of(answer), *leaks(school, who, answer), *effects(visit, who, answer)]
         faults += [(*visit, who, str(address), fault) for fault in wrong]
     assert (found, faults) == ({}, [])
 
 
 @pytest.mark.parametrize("route", sorted(DOWNLOADS))
 def test_download_is_recorded(visits: Visits, route: str) -> None:
-    """Each file that leaves the house has left exactly one entry: which attachment, whose, how, and why."""
+    """Each file that leaves the house leaves two entries: what was going to leave, and what it was in the end."""
     for visit, _who, address, answer in visits(route):
-        if answer.status == "200":
-            clear = visit.method == "POST"
-            (entry,) = answer.entries
-            detail = {"attachment": address["number"], "format": address["drawing"], "clear_numbers": clear}
-            assert (entry.action, entry.unit, entry.reason) == (
-                "attachment-exported",
+        if answer.status == "200" and (visit.method == "POST" or route != "attachment_complete"):
+            clear = route == "attachment_complete"
+            started, finished = answer.entries
+            assert (started.action, started.unit, started.reason) == (
+                "export-started",
                 address.get("code", ""),
                 REASON if clear else "",
             )
-            assert entry.detail == detail
+            kind = {"attachment": address.get("number", 4), "format": address.get("drawing", "xlsx")}
+            assert started.detail | kind | {"clear_numbers": clear} == started.detail
+            told = (finished.action, finished.detail["serial"], finished.detail["count"])
+            assert told == ("export-finished", started.pk, started.detail["expected"])
+            if visit.method != "HEAD":
+                assert finished.detail["sha256"] == hashlib.sha256(answer.response.content).hexdigest()
         else:
             assert answer.entries == ()
 
@@ -196,7 +204,6 @@ def admin_objects(school: School) -> dict[str, int]:
     user = school.ours.contact
     return {
         "accounts_user": user.pk,
-        "auth_user": user.pk,
         "campaigns_campaign": school.campaign.pk,
         "units_unit": school.ours.unit_year.unit.pk,
         "units_unityear": school.ours.unit_year.pk,
@@ -212,7 +219,7 @@ def admin_address(school: School, name: str) -> str:
         return reverse(name, args=["1", "1"])
     if act in ("change", "delete", "history") and model in admin_objects(school):
         return reverse(name, args=[admin_objects(school)[model]])
-    return reverse(name, args=[school.ours.contact.pk] if name == "admin:auth_user_password_change" else [])
+    return reverse(name)
 
 
 ADMIN_ROUTES = sorted({visit.route for visit in ADMIN_PAGES})
@@ -246,13 +253,9 @@ def test_admin_stays_closed_to_others(school: School, visitors: Visitors, who: s
 def test_own_people_are_found_by_their_marks(school: School, visitors: Visitors) -> None:
     """What the search for leaks looks for is found where it belongs: on the page, in the workbook, in the PDF."""
     code = school.ours.code
-    listed, *files = (
-        visitors.visit("contact", "POST", address, {"reason": REASON})
-        for address in (
-            reverse("volunteer_list", args=[code]),
-            *(reverse("attachment", args=[code, 4, drawing]) for drawing in ("xlsx", "pdf")),
-        )
-    )
+    listed = visitors.visit("contact", "POST", reverse("volunteer_list", args=[code]))
+    complete, form = reverse("attachment_complete", args=[code]), {"reason": REASON}
+    files = [visitors.visit("contact", "POST", complete, form | {"drawing": drawing}) for drawing in ("xlsx", "pdf")]
     for person in school.ours.people[:5]:
         found = [[mark in file.text for mark in (person.name, person.document_number, person.phone)] for file in files]
         assert (person.name in listed.text, found) == (True, [[True] * 3] * 2)

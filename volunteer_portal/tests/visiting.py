@@ -17,6 +17,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from accounts.models import AuditEntry
+from volunteer_portal.tests.acts import confirmed, log_in
 from volunteer_portal.tests.school import Furnished, School
 from volunteer_portal.tests.test_static import Reader
 
@@ -56,6 +57,15 @@ class Answer:
         return re.sub(r"\s", "", headers + readable(self.response))
 
 
+def whole(response: Any) -> Any:
+    """An answer with all its content, also one that is sent piece by piece."""
+    if not response.streaming:
+        return response
+    answer = HttpResponse(b"".join(response.streaming_content), status=response.status_code, headers=response.headers)
+    answer.cookies = response.cookies
+    return answer
+
+
 def readable(response: HttpResponse) -> str:
     """The text of a page, a workbook or a PDF."""
     kind = response.get("Content-Type", "") if response.content else ""
@@ -89,8 +99,8 @@ class Visitors:
         for who, user in school.accounts.items():
             client = Client()
             user.is_active = True  # whoever is locked out later has once logged in
-            client.force_login(user)
-            self.sessions[who] = client.cookies["sessionid"].value
+            log_in(client, user)
+            self.sessions[who] = confirmed(client, user).cookies["sessionid"].value
 
     def visit(
         self,
@@ -114,7 +124,7 @@ class Visitors:
                 first()
             last = AuditEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
             with tables_written() as written:
-                response: Any = getattr(client, method.lower())(address, form if method == "POST" else None)
+                response: Any = whole(getattr(client, method.lower())(address, form if method == "POST" else None))
             entries = tuple(AuditEntry.objects.filter(pk__gt=last).order_by("pk"))
             transaction.set_rollback(True)
         is_logged_in = who not in ("anonymous", "locked") and "sessionid" not in response.cookies
