@@ -75,7 +75,8 @@ def main() -> int:
         server = settle(Path(folder))
         url = server.start()
         try:
-            return subprocess.run(sys.argv[1:], env=os.environ | {"DATABASE_URL": url}).returncode
+            path = f"{server.programs}{os.pathsep}{os.environ['PATH']}"  # pg_dump has to be of the server's version
+            return subprocess.run(sys.argv[1:], env=os.environ | {"DATABASE_URL": url, "PATH": path}).returncode
         finally:
             server.call("pg_ctl", "stop", "-m", "immediate")
 

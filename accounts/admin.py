@@ -1,4 +1,4 @@
-"""Accounts and the audit trail in the admin."""
+"""Accounts in the admin."""
 
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.attempts import forgive
 from accounts.audit import record
 from accounts.first_password import link_for, send_link
-from accounts.models import AuditEntry, User
+from accounts.models import User
 from accounts.second_factor import reset_second_factor
 from accounts.sessions import end_sessions
 
@@ -108,25 +108,3 @@ class AccountAdmin(admin.ModelAdmin):
         for user in chosen:
             record("account-unlocked", user, by=request.user, at=timezone.now(), attempts=forgive(user))
         messages.success(request, _("Unlocked."))
-
-
-@admin.register(AuditEntry)
-class AuditAdmin(admin.ModelAdmin):
-    """The trail, to read."""
-
-    list_display = ("at", "by", "action", "object_type", "object_id", "unit", "reason")
-    list_filter = ("action", "object_type")
-    search_fields = ("unit", "object_id", "by__username")
-    date_hierarchy = "at"
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Only acts write entries."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody."""
-        return False

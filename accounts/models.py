@@ -1,8 +1,9 @@
 """Who acts, and what was done."""
 
 import re
-from typing import Any, ClassVar, NoReturn
+from typing import Any, ClassVar, NoReturn, Self
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.auth.validators import UnicodeUsernameValidator
@@ -10,6 +11,8 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+from accounts.seal_models import AuditSeal as AuditSeal
 
 # Names that are tried first wherever there is a login page, and that nobody in particular bears.
 nobody_in_particular = RegexValidator(
@@ -48,6 +51,11 @@ class User(AbstractBaseUser):
         REVIEWER = "reviewer", _("Office reviewer")
         ADMINISTRATOR = "administrator", _("Administrator")
 
+    class Theme(models.TextChoices):
+        AUTO = "auto", _("as the device")
+        LIGHT = "light", _("light")
+        DARK = "dark", _("dark")
+
     username = models.CharField(
         _("account"),
         max_length=150,
@@ -55,7 +63,7 @@ class User(AbstractBaseUser):
         validators=[UnicodeUsernameValidator(), nobody_in_particular],
         error_messages={"unique": _("This account name is taken. Choose another one.")},
     )
-    name = models.CharField(_("name"), max_length=50)
+    name = models.CharField(_("full name"), max_length=50)
     email = models.EmailField(_("e-mail"), blank=True)
     role = models.CharField(_("role"), max_length=20, choices=Role.choices, default=Role.CONTACT)
     is_active = models.BooleanField(
@@ -63,6 +71,8 @@ class User(AbstractBaseUser):
         default=True,
         help_text=_("Take the tick away instead of deleting: the record of who did what stays."),
     )
+    language = models.CharField(_("language"), max_length=10, blank=True, choices=settings.LANGUAGES)
+    theme = models.CharField(_("colours"), max_length=5, blank=True, choices=Theme.choices)
     campus_account = models.CharField(
         _("campus account"),
         max_length=64,
@@ -151,6 +161,10 @@ class LoginAttempt(models.Model):
 class AuditQuerySet(models.QuerySet["AuditEntry"]):
     """Entries are read and added, never changed."""
 
+    def visible_to(self, user: User) -> Self:
+        """All for administrators, none for anybody else."""
+        return self if user.is_active and user.role == User.Role.ADMINISTRATOR else self.none()
+
     def update(self, **kwargs: Any) -> NoReturn:
         """Refused."""
         raise TypeError("Audit entries are never changed.")
@@ -165,6 +179,10 @@ class AuditEntry(models.Model):
 
     at = models.DateTimeField(_("time"), db_index=True)
     by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("account"))
+    role = models.CharField(_("role"), max_length=20, blank=True)
+    address = models.GenericIPAddressField(_("network address"), null=True, blank=True)
+    session = models.CharField(_("session"), max_length=8, blank=True)
+    request = models.CharField(_("request"), max_length=14, blank=True)
     action = models.CharField(_("act"), max_length=60)
     object_type = models.CharField(_("kind of object"), max_length=60)
     object_id = models.CharField(_("object"), max_length=60)
@@ -178,6 +196,7 @@ class AuditEntry(models.Model):
         verbose_name = _("audit entry")
         verbose_name_plural = _("audit trail")
         ordering = ("-id",)
+        indexes = (models.Index(name="accounts_audit_acts", fields=["action", "at"]),)
 
     def __str__(self) -> str:
         return f"{self.action} {self.object_type} {self.object_id}"

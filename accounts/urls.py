@@ -1,12 +1,14 @@
-"""The account pages that people here need: allauth's, without signing up and changing addresses."""
+"""The account pages people here need: how they see the portal; allauth's, but signing up and changing addresses."""
 
 from allauth.account import views
 from django.urls import include, path, re_path
 
 from accounts import campus_views
 from accounts import views as own
+from accounts.preference_views import preferences
 
 urlpatterns = [
+    path("preferences/", preferences, name="preferences"),
     path("security/", own.account_security, name="account_security"),
     path("sessions/end-others/", own.sessions_end_others, name="sessions_end_others"),
     path("sessions/<slug:number>/end/", own.session_end, name="session_end"),

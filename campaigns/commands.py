@@ -21,6 +21,11 @@ class AnsweringCommand(BaseCommand):
 
     answer: Callable[..., dict[str, Any]]
 
+    def get_check_kwargs(self, options: dict[str, Any]) -> Any:
+        """Like a start of the portal: with keys that do not fit nothing is read and nothing written."""
+        asked: Any = super().get_check_kwargs(options)
+        return {**asked, "databases": ["default"]}
+
     def handle(self, *args: Any, **options: Any) -> None:
         """Answer, or refuse with a sentence on stderr."""
         try:

@@ -5,6 +5,7 @@ import uuid
 from datetime import datetime
 from typing import Self
 
+from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +22,22 @@ class JobQuerySet(models.QuerySet["Job"]):
     def unfinished(self) -> Self:
         """Those waiting or at work."""
         return self.filter(state__in=(Job.State.QUEUED, Job.State.RUNNING))
+
+
+class AtWork(models.Model):
+    """A worker process, by machine and number, and when it last showed that it lives."""
+
+    name = models.CharField(_("worker"), max_length=100, unique=True)
+    since = models.DateTimeField(_("since"))
+    alive_at = models.DateTimeField(_("last sign of life"))
+
+    class Meta:
+        verbose_name = _("worker")
+        verbose_name_plural = _("workers")
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Job(models.Model):
@@ -57,6 +74,11 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject}"
+
+    @property
+    def title(self) -> str:
+        """What it does, as its page says it (settings.JOB_TITLES)."""
+        return str(settings.JOB_TITLES.get(self.kind, self.kind))
 
     @property
     def is_over(self) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import models
+from django.db import OperationalError, connection, models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.module_loading import import_string
@@ -93,6 +93,10 @@ def run(job: Job) -> None:
         result_url = work(job.subject, job)
     except Later:
         postpone(job)
+        return
+    except OperationalError:  # the database is locked or away for a moment
+        connection.close()
+        give_back(job)
         return
     Job.objects.filter(pk=job.pk).update(state=Job.State.DONE, result_url=result_url, finished_at=timezone.now())
 

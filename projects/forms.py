@@ -14,9 +14,10 @@ from projects.models import Project
 from projects.school import LONGEST_COMMENT
 from units.forms import DateInput
 from units.models import UnitYear
+from units.overtaken_forms import SeenForm
 
 
-class ProjectForm(forms.ModelForm):
+class ProjectForm(SeenForm):
     """The fields of the national system."""
 
     categories = forms.MultipleChoiceField(
@@ -54,6 +55,7 @@ class ProjectForm(forms.ModelForm):
             Row(Column("national_number"), Column("state")),
             Row(Column("participants"), Column("hours")),
             "result",
+            "seen",
         )
         self.coach_name()
 

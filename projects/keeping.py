@@ -11,6 +11,7 @@ from accounts.models import User
 from projects.codes import AUDIENCES, MOST_CATEGORIES, SERVICE_CATEGORIES
 from projects.models import Project
 from units.models import UnitYear
+from units.overtaking import is_settled
 
 
 def check_codes(project: Project) -> None:
@@ -25,13 +26,16 @@ def check_codes(project: Project) -> None:
 
 
 @transaction.atomic
-def keep_project(project: Project, *, by: User | None, at: datetime) -> Project:
+def keep_project(project: Project, *, seen: str | None = None, by: User | None, at: datetime) -> Project:
     """Store a new or changed project of a unit."""
     project.unit_year.check_open(by=by, at=at)
     UnitYear.objects.select_for_update().get(pk=project.unit_year_id)  # of two clicks at once the second is told
     check_codes(project)
     project.full_clean()
     is_new = project._state.adding
+    facts = {name: getattr(project, name) for name in Project.FACTS}
+    if not is_new and is_settled(Project.objects.get(pk=project.pk), facts, seen):
+        return project
     project.save()
     record(
         "project-added" if is_new else "project-changed",

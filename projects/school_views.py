@@ -1,6 +1,7 @@
 """The office's pages about the school's projects."""
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -17,18 +18,26 @@ from units.visiting import visited_unit
 
 WEAKEST = 20
 MOST_PAIRS = 50
+UNITS_AT_ONCE = 20
 
 
 @access(*OFFICE)
 def school_projects(request: Request) -> HttpResponse:
     """All projects: how the categories spread, the weakest names, names that sound alike, and the units' lists."""
-    campaign = get_object_or_404(Campaign.objects.filter(is_current=True))
+    campaign = Campaign.objects.filter(is_current=True).first()
+    if campaign is None:
+        return render(request, "reports/no_campaign.html")
     known = known_projects(campaign)
     projects = [project for project in known if project.unit_year.campaign_id == campaign.pk]
     weak = [one for one in judged(projects) if one.hints]
+    units = list({project.unit_year_id: project.unit_year for project in projects}.values())
+    shown = Paginator(units, UNITS_AT_ONCE).get_page(request.GET.get("page"))
     pairs = side_by_side(known, campaign.year)
     context = {
         "projects": projects,
+        "by_unit": [project for project in projects if project.unit_year in shown.object_list],
+        "before": shown.previous_page_number() if shown.has_previous() else None,
+        "behind": shown.next_page_number() if shown.has_next() else None,
         "spread": spread(projects),
         "most": max((count for _word, count in spread(projects)), default=0),
         "weak": weak[:WEAKEST],

@@ -65,16 +65,21 @@ def project_edit(request: Request, code: str, number: int) -> HttpResponse:
 def project_page(request: Request, unit_year: UnitYear, form: ProjectForm) -> HttpResponse:
     """The form of a new or known project, with the coach's hints for its name."""
     shown_name = form.instance.name
-    if request.method == "POST" and accepted(
-        form, lambda: keep_project(form.instance, by=request.user, at=request.received_at)
-    ):
+
+    def act() -> Project:
+        seen = form.cleaned_data["seen"]
+        return keep_project(form.instance, seen=seen, by=request.user, at=request.received_at)
+
+    if request.method == "POST" and accepted(form, act):
         messages.success(request, _("The project “%(name)s” is stored.") % {"name": form.instance})
         again = "project_add" if "another" in request.POST else "project_list"
         return redirect(again, unit_year.unit.code)
     context = {"unit_year": unit_year, "form": form, "examples": EXAMPLES, "shown_name": shown_name}
     if shown_name:
         context["hints"] = name_hints(shown_name, unit_year, form.instance.pk)
-    return render(request, "projects/project_edit.html", context)
+    if form.is_overtaken:
+        form.compare_with(visited_project(request, unit_year, form.instance.pk))
+    return render(request, "projects/project_edit.html", context, status=409 if form.is_overtaken else 200)
 
 
 @access(*EVERYONE)

@@ -1,37 +1,53 @@
 """The office's board: one row a unit."""
 
-from typing import Any
-
 import django_filters
 import django_tables2 as tables
 from django import forms
-from django.db.models import OuterRef, Subquery
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from reports.models import Submission
-from reports.readiness import head_count_changed
-from reports.tallies import UnitStanding
+from campaigns.models import Campaign
+from reports.board_lines import BoardLine, sums_of
+from reports.comparing import Sums
+from reports.lights import AMBER, GREEN, RED, Light
+from reports.quota import Quota
 from units.models import Team, UnitYear, UnitYearQuerySet
 
+LIGHTS = (
+    (RED, gettext_lazy("Red: blocked or late")),
+    (AMBER, gettext_lazy("Amber: open")),
+    (GREEN, gettext_lazy("Green: all done")),
+)
 MISSING = (
     ("head-count-missing", gettext_lazy("Head count missing")),
     ("quota-short", gettext_lazy("Quota short")),
     ("party-short", gettext_lazy("Party members short")),
     ("projects-too-few", gettext_lazy("Projects too few")),
+    ("not-handed-in", gettext_lazy("Not handed in")),
+    ("paper-missing", gettext_lazy("Signed paper missing")),
     ("none", gettext_lazy("Nothing missing")),
 )
-NUMBER = {"td": {"class": "num"}, "th": {"class": "num"}}
-TEAM_TONES = {"draft": "todo", "filed": "info", "approved": "done", "returned": "warn"}
+MEASURES = {
+    "registered": gettext_lazy("Registered"),
+    "party": gettext_lazy("Party members"),
+    "joined": gettext_lazy("In the team"),
+    "projects": gettext_lazy("Projects"),
+    "team": gettext_lazy("Team"),
+    "submission": gettext_lazy("Submission"),
+    "paper": gettext_lazy("Signed paper"),
+}
 
 
 class BoardFilter(django_filters.FilterSet):
-    """What the office looks for; `missing` is judged on the figures, not in the database."""
+    """What the office looks for; `light` and `missing` are judged on the figures, not in the database."""
 
     name = django_filters.CharFilter(lookup_expr="icontains", label=gettext_lazy("Unit"))
     kind = django_filters.ChoiceFilter(choices=UnitYear.Kind.choices, label=gettext_lazy("Kind"))
+    light = django_filters.ChoiceFilter(choices=LIGHTS, label=gettext_lazy("Light"), method="judged_later")
     team = django_filters.ChoiceFilter(choices=Team.State.choices, label=gettext_lazy("Team"), method="in_state")
     missing = django_filters.ChoiceFilter(choices=MISSING, label=gettext_lazy("Missing"), method="judged_later")
 
@@ -47,91 +63,118 @@ class BoardFilter(django_filters.FilterSet):
         return units.filter(team__state=state)
 
     def judged_later(self, units: UnitYearQuerySet, name: str, code: str) -> UnitYearQuerySet:
-        """Left to `lacks`."""
+        """Left to `fits`."""
         return units
 
-    def lacks(self, standing: UnitStanding) -> bool:
-        """Whether the unit misses what was asked for."""
-        code = self.form.cleaned_data.get("missing") if self.form.is_valid() else ""
-        if code == "none":
-            return not standing.findings
-        return not code or any(finding.code == code for finding in standing.findings)
+    def fits(self, line: BoardLine) -> bool:
+        """Whether the unit has the light, and misses what was asked for."""
+        chosen = self.form.cleaned_data if self.form.is_valid() else {}
+        light, code = chosen.get("light"), chosen.get("missing")
+        return (not light or line.light.tone == light) and (not code or lacks(line, code))
+
+    def shown(self, lines: list[BoardLine]) -> list[BoardLine]:
+        """Those of the lines that were asked for."""
+        chosen = set(self.qs.values_list("pk", flat=True))
+        return [line for line in lines if line.unit_year.pk in chosen and self.fits(line)]
 
 
-def with_handed_in(units: UnitYearQuerySet) -> UnitYearQuerySet:
-    """The units with the figures they last handed in, for comparison."""
-    versions = Submission.objects.filter(unit_year=OuterRef("pk")).order_by("-version")
-    return units.annotate(handed_in=Subquery(versions.values("figures")[:1]))
+def lacks(line: BoardLine, code: str) -> bool:
+    """Whether the unit misses what this code stands for."""
+    if code == "none":
+        return not line.standing.findings
+    if code in ("not-handed-in", "paper-missing"):
+        light = line.by.get("submission" if code == "not-handed-in" else "paper")
+        return light is not None and light.tone != GREEN
+    return any(finding.code == code for finding in line.standing.findings)
+
+
+def word(light: Light) -> SafeString:
+    """A light in its tone and in words."""
+    return render_to_string("reports/light.html", {"light": light})
+
+
+def figure(light: Light) -> SafeString:
+    """A figure with the numbers behind it."""
+    return with_note(light.figure, light.note) if light.figure else SafeString()
+
+
+def with_note(text: str, note: str) -> SafeString:
+    """A figure and, smaller, what it is taken from."""
+    return format_html('<p class="figure">{} <small>{}</small></p>', text, note)
+
+
+def of_all(quota: Quota) -> str:
+    """The rate of all units shown together."""
+    return with_note(quota.text, f"{quota.count}/{quota.total}")
 
 
 class BoardTable(tables.Table):
     """Where every unit stands; counts only, no names of people."""
 
-    position = tables.Column(accessor="unit_year__position", verbose_name=gettext_lazy("No."))
     unit = tables.Column(
         accessor="unit_year__name",
         verbose_name=gettext_lazy("Party unit"),
         linkify=lambda record: reverse("my_unit", args=(record.unit_year.unit.code,)),
+        footer=lambda table: _("%(units)s units") % {"units": table.sums.units},
     )
-    rate = tables.Column(accessor="quota__per_mille", verbose_name=gettext_lazy("Rate"), empty_values=())
-    gap = tables.Column(accessor="quota__gap", verbose_name=gettext_lazy("Still needed"), empty_values=(), attrs=NUMBER)
-    joined = tables.Column(accessor="figures__joined", verbose_name=gettext_lazy("In the team"), attrs=NUMBER)
-    party = tables.Column(accessor="party__gap", verbose_name=gettext_lazy("Party members"), empty_values=())
-    projects = tables.Column(accessor="figures__projects", verbose_name=gettext_lazy("Projects"))
-    team = tables.Column(accessor="figures__team_state", verbose_name=gettext_lazy("Team"))
-    missing = tables.Column(accessor="findings", verbose_name=gettext_lazy("Missing"), order_by="missing_count")
+    state = tables.Column(
+        accessor="light",
+        verbose_name=gettext_lazy("Light"),
+        order_by=("urgency",),
+        footer=lambda table: table.done("all"),
+    )
+    rank = tables.Column(verbose_name=gettext_lazy("Rank"), order_by=("order",))
+    rate = tables.Column(
+        accessor="by__registered", verbose_name=MEASURES["registered"], order_by=("standing__quota__per_mille",),
+        footer=lambda table: of_all(table.sums.registered),
+    )  # fmt: skip
+    party = tables.Column(
+        accessor="by__party", verbose_name=MEASURES["party"], order_by=("standing__party__gap",),
+        footer=lambda table: of_all(table.sums.party),
+    )  # fmt: skip
+    joined = tables.Column(
+        accessor="by__joined", verbose_name=MEASURES["joined"], order_by=("by__joined__degree",),
+        attrs={"td": {"class": "stacked"}}, footer=lambda table: of_all(table.sums.joined),
+    )  # fmt: skip
+    projects = tables.Column(
+        accessor="by__projects", verbose_name=MEASURES["projects"], order_by=("figures__projects",),
+        footer=lambda table: str(table.sums.projects),
+    )  # fmt: skip
+    team = tables.Column(
+        accessor="by__team", verbose_name=MEASURES["team"], order_by=("figures__team_state",),
+        footer=lambda table: table.done("team"),
+    )  # fmt: skip
+    submission = tables.Column(
+        accessor="by__submission", verbose_name=MEASURES["submission"], order_by=("by__submission__degree",),
+        footer=lambda table: table.done("submission"),
+    )  # fmt: skip
+    paper = tables.Column(
+        accessor="by__paper", verbose_name=MEASURES["paper"], order_by=("by__paper__degree",),
+        footer=lambda table: table.done("paper"),
+    )  # fmt: skip
 
     class Meta:
         attrs = {"class": "table card-table table-mobile-md board"}
-        order_by = ("position",)
         template_name = "parts/table.html"
 
-    def render_rate(self, record: UnitStanding) -> str:
-        """The truncated rate, with the numbers behind it."""
-        if not record.quota.is_known:
-            return _("no head count")
-        state = "met" if record.quota.is_reached else "short"
-        handed_in = getattr(record.unit_year, "handed_in", None)
-        is_changed = head_count_changed(handed_in, record.figures)
-        return format_html(
-            '<span class="figure figure-{}">{}</span> <span class="figure-note">{}/{}</span>{}',
-            state,
-            record.quota.text,
-            record.quota.count,
-            record.quota.total,
-            format_html(' <span class="state tone-warn">{}</span>', _("changed since")) if is_changed else "",
-        )
+    def __init__(self, lines: list[BoardLine], campaign: Campaign) -> None:
+        self.sums: Sums = sums_of(lines, campaign)
+        super().__init__(lines, exclude=() if any("paper" in line.by for line in lines) else ("paper",))
 
-    def render_gap(self, record: UnitStanding) -> str:
-        """How many people more."""
-        return "—" if record.quota.gap is None else str(record.quota.gap)
+    def done(self, measure: str) -> str:
+        """How many units are green."""
+        return _("%(done)s of %(units)s done") % {"done": self.sums.done.get(measure, 0), "units": self.sums.units}
 
-    def render_party(self, record: UnitStanding) -> str:
-        """Registered of all party members."""
-        if record.party is None:
-            return _("none in the unit")
-        if not record.party.is_known:
-            return "—"
-        state = "met" if record.party.is_reached else "short"
-        return format_html('<span class="figure figure-{}">{}/{}</span>', state, record.party.count, record.party.total)
+    def render_state(self, value: Light) -> str:
+        """The unit as a whole."""
+        return word(value)
 
-    def render_projects(self, record: UnitStanding) -> str:
-        """Published of those owed."""
-        state = "met" if record.figures.projects >= record.projects_needed else "short"
-        return format_html(
-            '<span class="figure figure-{}">{}/{}</span>', state, record.figures.projects, record.projects_needed
-        )
+    def render_joined(self, value: Light) -> str:
+        """How many are in the team, without a goal."""
+        return figure(value)
 
-    def render_team(self, record: UnitStanding) -> str:
-        """The team's state in words."""
-        state = Team.State(record.figures.team_state)
-        return format_html('<span class="state tone-{}">{}</span>', TEAM_TONES[state], state.label)
+    def render_rate(self, value: Light) -> str:
+        """The figure, and below it what it means."""
+        return figure(value) + word(value)
 
-    def render_missing(self, value: list[Any]) -> str:
-        """How many things are missing, and whether they block."""
-        if not value:
-            return format_html('<span class="state tone-done">{}</span>', _("nothing"))
-        blocking = sum(finding.blocking for finding in value)
-        if not blocking:
-            return format_html('<span class="state tone-warn">{}</span>', _("%(n)s to explain") % {"n": len(value)})
-        return format_html('<span class="state tone-stop">{}</span>', _("%(n)s blocking") % {"n": blocking})
+    render_party = render_projects = render_team = render_submission = render_paper = render_rate

@@ -22,7 +22,8 @@ OUTSIDE_THE_PARTY = Case(When(politics__in=Volunteer.PARTY, then=Value(0)), defa
 def missing_people(people: VolunteerQuerySet) -> VolunteerQuerySet:
     """Staff and students without a number who have not declined: party members first, then by class or department."""
     missing = people.filter(QUOTA_PEOPLE, status__in=(STATUS.UNREGISTERED, STATUS.PENDING))
-    return missing.order_by(OUTSIDE_THE_PARTY, "department", "category", "school_number", "name", "id")
+    missing = missing.annotate(outside_the_party=OUTSIDE_THE_PARTY)
+    return missing.order_by("outside_the_party", "department", "category", "school_number", "name", "id")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """What a roster would do to the unit's figures, before anything is taken over."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -11,21 +12,27 @@ from reports.tallies import standing
 from sheets.problems import Problem
 from units.models import UnitYear
 from volunteers.models import RosterImport
+from volunteers.roster.changes import PARTS
+from volunteers.roster.reporting import FIGURES
 
 MOST_SHOWN = 500
 EXAMINED = (RosterImport.State.CHECKED, RosterImport.State.APPLIED)
 
 
-def before_and_after(received: RosterImport) -> list[dict[str, Any]]:
-    """Registered people and party members now and afterwards; nothing for a roster of the whole school."""
+def before_and_after(received: RosterImport, taken: Collection[str] = PARTS) -> list[dict[str, Any]]:
+    """Registered people and party members now and once the parts are taken; nothing for one of the whole school."""
     if received.unit_year is None or received.state not in EXAMINED:
         return []
     now = standing(received.unit_year).figures
     if received.state == RosterImport.State.APPLIED:
         return figures_in_rows(now, now, received.unit_year)
-    effect: dict[str, int] = received.report["effect"]
-    after = replace(now, **{key: getattr(now, key) + change for key, change in effect.items()})
-    return figures_in_rows(now, after, received.unit_year)
+    return figures_in_rows(now, afterwards(now, received.report["effect"], taken), received.unit_year)
+
+
+def afterwards(now: UnitFigures, effect: Mapping[str, Mapping[str, int]], taken: Collection[str]) -> UnitFigures:
+    """The figures once these parts are taken over."""
+    brought = [effect[part] for part in taken if part in effect]
+    return replace(now, **{key: getattr(now, key) + sum(part[key] for part in brought) for key in FIGURES})
 
 
 def figures_in_rows(now: UnitFigures, after: UnitFigures, unit_year: UnitYear) -> list[dict[str, Any]]:
@@ -87,3 +94,9 @@ def refusal_in_words(received: RosterImport) -> str:
     first = refused.pop("first", None)
     sentence = sentence_of(found(refused))
     return f"{sentence} {sentence_of(found(first))}" if first else sentence
+
+
+def not_done_in_words(received: RosterImport) -> str:
+    """Why the worker could not take it over, or back, as it was asked to."""
+    told = received.report.get("not_done")
+    return sentence_of(found(told)) if told else ""

@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from accounts.access import EVERYONE, Request, access
 from campaigns.deadlines import is_open
 from reports.models import Submission
-from reports.roster_undoing import handed_in_since, undo_roster
-from reports.views import visited_import
+from reports.roster_undoing import ask_undoing, handed_in_since, undo_roster
+from reports.views import at_work, visited_import
 from units.models import UnitYear
 from units.visiting import visited_unit
 from volunteers.models import RosterImport
+from volunteers.roster.asking import is_long
 from volunteers.roster.importing import unit_code
 from volunteers.roster.undoing import look_back
 
@@ -26,8 +27,10 @@ TONES = {
     "received": "wait",
     "refused": "stop",
     "checked": "todo",
+    "applying": "wait",
     "applied": "done",
     "abandoned": "info",
+    "undoing": "wait",
     "undone": "warn",
 }
 
@@ -61,15 +64,11 @@ def may_act(request: Request, unit_year: UnitYear) -> bool:
 def roster_undo(request: Request, number: uuid.UUID) -> HttpResponse:
     """Show what taking an import back would do, and do it."""
     received = visited_import(request, number)
+    if job := at_work(request, received):
+        return redirect("job", job.pk)
     try:
         if request.method == "POST":
-            back = undo_roster(received, by=request.user, at=request.received_at)
-            counts = {"removed": len(back.removed), "restored": len(back.restored), "edited": len(back.edited)}
-            said = (
-                _("Taken back: %(removed)s removed, %(restored)s as before, %(edited)s left as edited later.") % counts
-            )
-            messages.success(request, said)
-            return redirect("roster_history", unit_code(received))
+            return taken_back(request, received)
         back = look_back(received)
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
@@ -82,3 +81,14 @@ def roster_undo(request: Request, number: uuid.UUID) -> HttpResponse:
         "is_late": handed_in_since(received),
     }
     return render(request, "reports/roster_undo.html", context)
+
+
+def taken_back(request: Request, received: RosterImport) -> HttpResponse:
+    """A short import is taken back at once, a long one by the worker."""
+    if is_long(received):
+        return redirect("job", ask_undoing(received, by=request.user, at=request.received_at).pk)
+    back = undo_roster(received, by=request.user, at=request.received_at)
+    counts = {"removed": len(back.removed), "restored": len(back.restored), "edited": len(back.edited)}
+    said = _("Taken back: %(removed)s removed, %(restored)s as before, %(edited)s left as edited later.") % counts
+    messages.success(request, said)
+    return redirect("roster_history", unit_code(received))

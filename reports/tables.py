@@ -45,7 +45,8 @@ class Table:
     """One attachment, drawn alike as page, workbook and PDF.
 
     Rows may be a generator, then the table can be drawn once. Cells are text, or whole numbers in quantity columns;
-    only in the totals row does a cell cover the None cells that follow it.
+    only in the totals row does a cell cover the None cells that follow it. A table of one page is drawn as small as it
+    has to be to stand on one.
     """
 
     label: str
@@ -57,6 +58,7 @@ class Table:
     totals: Callable[[int], Row] | None = None
     signature: str = SIGNATURE
     notes: tuple[str, ...] = ()
+    is_one_page: bool = False
 
     def total_row(self, count: int) -> Row | None:
         """The 合计 row once so many rows stand above it."""

@@ -1,42 +1,45 @@
-"""The pages everybody starts from: My unit, the board, submission and attachments."""
+"""The pages everybody starts from: My unit, the board, submission, what a roster would change."""
 
 import uuid
 from collections.abc import Collection
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
-from django_tables2 import RequestConfig
 
-from accounts.access import EVERYONE, OFFICE, Request, access
+from accounts.access import EVERYONE, Request, access
 from accounts.acting import accepted
 from campaigns.deadlines import days_left
-from campaigns.models import Campaign
 from jobs.models import Job
-from reports.board import BoardFilter, BoardTable, with_handed_in
 from reports.contested import Contested
-from reports.exporting import NUMBERS, TEXT, export
-from reports.forms import ClearNumbersForm, SubmitForm
-from reports.models import Submission
+from reports.forms import SubmitForm
+from reports.models import Reminder, Submission
 from reports.readiness import head_count_changed, may_submit
 from reports.roster_changes import change_set
-from reports.roster_preview import before_and_after, notices_in_words, refusal_in_words, shown_problems
+from reports.roster_preview import (
+    before_and_after,
+    not_done_in_words,
+    notices_in_words,
+    refusal_in_words,
+    shown_problems,
+)
 from reports.steps import Step, head_count_step, projects_step, submission_step, team_step, volunteers_step
 from reports.submissions import submit
-from reports.tables import Undrawable
-from reports.tallies import UnitStanding, contested_counts, standing, standings
+from reports.tallies import UnitStanding, contested_counts, standing
+from reports.unit_page import overview
 from units.models import UnitYear
 from units.visiting import visited_unit
 from volunteers.models import RosterImport
+from volunteers.roster.asking import ask_applying, is_long
 from volunteers.roster.changes import PARTS
 from volunteers.roster.importing import abandon_import, apply_import, unit_code
 
-TYPES = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "pdf": "application/pdf"}
+AT_WORK = (RosterImport.State.RECEIVED, RosterImport.State.APPLYING, RosterImport.State.UNDOING)
 
 
 @access(*EVERYONE)
@@ -86,6 +89,7 @@ def my_unit(request: Request, code: str) -> HttpResponse:
     campaign = unit_year.campaign
     found, last = standing(unit_year), last_submission(request, unit_year)
     steps, contested = steps_of(found, last), contested_counts(unit_year)
+    reminder = Reminder.objects.visible_to(request.user).filter(unit_year=unit_year).first()
     context = {
         "unit_year": unit_year,
         "standing": found,
@@ -97,6 +101,7 @@ def my_unit(request: Request, code: str) -> HttpResponse:
         "count_changed": last and head_count_changed(last.figures, found.figures),
         "days_left": days_left(unit_year.deadline, request.received_at),
         "paper_days_left": days_left(campaign.paper_deadline, request.received_at),
+        **overview(found, steps, last, reminder, request.received_at),
     }
     return render(request, "reports/my_unit.html", context)
 
@@ -120,29 +125,9 @@ def submission(request: Request, code: str) -> HttpResponse:
         "standing": found,
         "may_submit": may_submit(found.findings),
         "last": last_submission(request, unit_year),
-        "clear_form": ClearNumbersForm(),
         "subject": unit_year.campaign.text(unit_year.campaign.mail_subject, unit_year.name),
     }
     return render(request, "reports/submission.html", context)
-
-
-@access(*OFFICE)
-def board(request: Request) -> HttpResponse:
-    """All units with quota, party, projects, team and what is missing."""
-    campaign = Campaign.objects.filter(is_current=True).first()
-    if campaign is None:
-        return render(request, "reports/no_campaign.html")
-    chosen = BoardFilter(request.GET, queryset=UnitYear.objects.visible_to(request.user).for_campaign(campaign))
-    rows = [found for found in standings(campaign, with_handed_in(chosen.qs)) if chosen.lacks(found)]
-    table = BoardTable(rows)
-    RequestConfig(request, paginate=False).configure(table)
-    return render(request, "reports/board.html", {"filter": chosen, "table": table, "rows": rows})
-
-
-@access(*OFFICE)
-def attachments(request: Request) -> HttpResponse:
-    """The whole school's tables."""
-    return render(request, "reports/attachments.html", {"clear_form": ClearNumbersForm()})
 
 
 def visited_import(request: Request, number: uuid.UUID) -> RosterImport:
@@ -156,31 +141,35 @@ def visited_import(request: Request, number: uuid.UUID) -> RosterImport:
     return get_object_or_404(imports, pk=number)
 
 
-def reading(request: Request, received: RosterImport) -> Job | None:
-    """The visitor's own job that still reads this roster."""
-    if received.state != RosterImport.State.RECEIVED:
+def at_work(request: Request, received: RosterImport) -> Job | None:
+    """The visitor's own job that reads this roster, takes it over or takes it back."""
+    if received.state not in AT_WORK:
         return None
     return Job.objects.visible_to(request.user).unfinished().filter(subject=str(received.pk)).first()
 
 
 @access(*EVERYONE)
 def roster_preview(request: Request, number: uuid.UUID) -> HttpResponse:
-    """Every problem at its row and column, and what taking the good rows over would change."""
+    """Every problem at its row and column, and what taking the good rows over would change, as far as ticked."""
     received = visited_import(request, number)
-    if job := reading(request, received):
+    if job := at_work(request, received):
         return redirect("job", job.pk)
     changes = change_set(received, request.GET.get("list", ""), request.GET.get("page", ""))
+    taken = parts_asked(request)
     context = {
         "received": received,
         "unit_year": received.unit_year,
         "counts": received.report.get("counts"),
-        "effect": before_and_after(received),
+        "effect": before_and_after(received, taken),
         "change_set": changes,
         "takeable": [part for part in changes.get("parts", []) if part.may_be_taken],
+        "taken": taken,
+        "ticks": urlencode({"chosen": "1", "part": taken}, doseq=True),
         "problems": shown_problems(received),
         "problems_total": len(received.report.get("problems", [])),
         "notices": notices_in_words(received),
         "refusal": refusal_in_words(received),
+        "not_done": not_done_in_words(received),
     }
     return render(request, "reports/roster_preview.html", context)
 
@@ -188,16 +177,19 @@ def roster_preview(request: Request, number: uuid.UUID) -> HttpResponse:
 @require_POST
 @access(*EVERYONE)
 def roster_apply(request: Request, number: uuid.UUID) -> HttpResponse:
-    """Take the good rows over."""
-    received = visited_import(request, number)
+    """Take the good rows over: a short roster at once, a long one by the worker."""
+    received, parts = visited_import(request, number), parts_asked(request)
     try:
-        apply_import(received, parts=parts_asked(request), by=request.user, at=request.received_at)
+        if is_long(received):
+            return redirect("job", ask_applying(received, parts=parts, by=request.user, at=request.received_at).pk)
+        apply_import(received, parts=parts, by=request.user, at=request.received_at)
     except ValidationError as refusal:
         received.refresh_from_db()
         if received.state == RosterImport.State.APPLIED:  # a second click, or the same page open twice
             messages.info(request, _("This file was already taken over; it was done once."))
             return redirect("my_unit", unit_code(received))
-        messages.error(request, " ".join(refusal.messages))
+        if received.state != RosterImport.State.APPLYING:  # whose page leads to the job
+            messages.error(request, " ".join(refusal.messages))
         return redirect("roster_preview", number)
     said = _("Taken over: %(created)s new, %(updated)s changed; %(claims)s asked for from other units.")
     messages.success(request, said % received.report["applied"])
@@ -205,8 +197,9 @@ def roster_apply(request: Request, number: uuid.UUID) -> HttpResponse:
 
 
 def parts_asked(request: Request) -> Collection[str]:
-    """The parts that are ticked; all of them where none are offered."""
-    return request.POST.getlist("part") if "chosen" in request.POST else PARTS
+    """The parts that are ticked; all of them where nobody said anything yet."""
+    said = request.POST or request.GET
+    return [part for part in PARTS if part in said.getlist("part")] if "chosen" in said else PARTS
 
 
 @require_POST
@@ -214,43 +207,10 @@ def parts_asked(request: Request) -> Collection[str]:
 def roster_abandon(request: Request, number: uuid.UUID) -> HttpResponse:
     """Set the roster aside; nothing was changed."""
     received = visited_import(request, number)
-    abandon_import(received, by=request.user, at=request.received_at)
-    messages.info(request, _("The file was set aside. Nothing was changed."))
-    return redirect("roster_upload", unit_code(received))
-
-
-@access(*EVERYONE)
-def attachment(request: Request, code: str, number: int, drawing: str) -> HttpResponse:
-    """One unit's attachment; complete numbers by POST with a reason."""
-    unit_year = visited_unit(request, code)
-    return answer_with_attachment(request, number, drawing, unit_year.campaign, unit_year)
-
-
-@access(*OFFICE)
-def school_attachment(request: Request, number: int, drawing: str) -> HttpResponse:
-    """The whole school's attachment; complete numbers by POST with a reason."""
-    campaign = get_object_or_404(Campaign.objects.filter(is_current=True))
-    return answer_with_attachment(request, number, drawing, campaign, None)
-
-
-def answer_with_attachment(
-    request: Request, number: int, drawing: str, campaign: Campaign, unit_year: UnitYear | None
-) -> HttpResponse:
-    """The file, or back to the page with what was wrong."""
-    if number not in NUMBERS or drawing not in TYPES or (number == TEXT and drawing != "pdf"):
-        raise Http404
-    clear, reason = request.method == "POST", request.POST.get("reason", "")
-    page = redirect("submission", unit_year.unit.code) if unit_year else redirect("attachments")
     try:
-        made = export(
-            number, campaign, unit_year, drawing, clear=clear, reason=reason, by=request.user, at=request.received_at
-        )
-        content = b"".join(made.content)
+        abandon_import(received, by=request.user, at=request.received_at)
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
-        return page
-    except Undrawable as refusal:
-        messages.error(request, _(refusal.message) % refusal.params)
-        return page
-    disposition = content_disposition_header(as_attachment=True, filename=made.name)
-    return HttpResponse(content, content_type=TYPES[drawing], headers={"Content-Disposition": disposition})
+        return redirect("roster_preview", number)
+    messages.info(request, _("The file was set aside. Nothing was changed."))
+    return redirect("roster_upload", unit_code(received))

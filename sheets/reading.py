@@ -25,6 +25,7 @@ READERS_AT_ONCE = 2
 WALL_SECONDS = 90
 ANSWER_BYTES = 64 * 2**20
 KEPT_FROM_THE_ENVIRONMENT = ("LD_LIBRARY_PATH",)
+HARDENED_PARSER = {"OPENPYXL_LXML": "False"}  # defusedxml, even where lxml is installed
 START = "import sys; sys.path.insert(0, sys.argv[1]); from sheets.cage import main; main()"
 ROOT = str(Path(__file__).resolve().parent.parent)
 
@@ -79,7 +80,7 @@ def _answer(content: bytes, request: Mapping[str, object]) -> Iterator[bytes]:
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         cwd="/",
-        env={name: os.environ[name] for name in KEPT_FROM_THE_ENVIRONMENT if name in os.environ},
+        env={name: os.environ[name] for name in KEPT_FROM_THE_ENVIRONMENT if name in os.environ} | HARDENED_PARSER,
         start_new_session=True,
     )
     asked = json.dumps(request).encode() + b"\n"

@@ -58,10 +58,12 @@
   function openReturn(link) {
     var form = returning.querySelector("form");
     form.reset();
-    form.action = link.dataset.return;
-    form.elements.version.value = link.dataset.version;
-    form.dataset.row = link.closest("[data-stop]").id;
-    document.getElementById("return-unit").textContent = link.dataset.unit;
+    var row = link.closest("[data-stop]");
+    var approve = row.querySelector("[name=approve]");
+    form.action = approve.formAction;
+    form.elements.version.value = approve.value;
+    form.dataset.row = row.id;
+    document.getElementById("return-unit").textContent = row.querySelector(".team-unit a").textContent;
     returning.showModal();
     form.elements.usual[0].focus();
   }

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator
+from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +13,7 @@ from campaigns.sentences import sentence_of
 from sheets.problems import Problem
 from units.models import Team, UnitYear
 from units.naming import WARNINGS, check_standard_name
+from units.overtaken_forms import SeenForm
 from units.return_reasons import LENGTH, REASONS, reason_of
 
 # More than any university has, and few enough for the database to add up.
@@ -27,7 +29,7 @@ class DateInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
-class HeadCountForm(forms.ModelForm):
+class HeadCountForm(SeenForm):
     """The unit's numbers, as the personnel and student offices give them."""
 
     class Meta:
@@ -43,8 +45,8 @@ class HeadCountForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.required = True
+        for name in self._meta.fields or ():
+            self.fields[name].required = True
         for name in ("staff", "students"):
             self.fields[name].validators.append(MaxValueValidator(MOST_PEOPLE))
         if not self.instance.has_students:
@@ -61,9 +63,11 @@ class HeadCountForm(forms.ModelForm):
         return day
 
 
-class TeamForm(forms.ModelForm):
+class TeamForm(SeenForm):
     """What a unit files about its team; the circular's own words stand in it from the start."""
 
+    refused_as = "team-changed"
+    meanwhile = _("Filed meanwhile: %(fact)s")
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     class Meta:
@@ -79,7 +83,6 @@ class TeamForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.instance.unit_year = unit_year
         self.fields["contact_is_staff"].required = True
-        self.initial["seen"] = 0 if self.instance._state.adding else self.instance.version
         if self.instance._state.adding:
             self.initial.setdefault("registered_name", unit_year.standard_name)
             self.initial.setdefault("liaison_chain", "\n".join(unit_year.campaign.chain))
@@ -88,12 +91,9 @@ class TeamForm(forms.ModelForm):
             self.fields[name].help_text = _("The office asks you to mend this field.")
             self.fields[name].widget.attrs["class"] = "is-returned"
 
-    def compare_with(self, stored: Team) -> None:
-        """Put what somebody else filed meanwhile beside what was typed here; filing again keeps the words typed."""
-        self.data = {**self.data.dict(), "seen": stored.version}  # type: ignore[attr-defined]
-        for name in Team.FACTS:
-            if getattr(stored, name) != self.cleaned_data.get(name):
-                self[name].help_text = _("Filed meanwhile: %(fact)s") % {"fact": stored.snapshot[name]}
+    def mark(self, stored: models.Model) -> object:
+        """A team counts its versions."""
+        return 0 if not isinstance(stored, Team) or stored._state.adding else stored.version
 
     def clean_liaison_chain(self) -> str:
         """One organisation a line, without stray blanks."""
@@ -157,7 +157,7 @@ class ExtensionForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=100)
 
 
-class UnitYearForm(forms.ModelForm):
+class UnitYearForm(SeenForm):
     """A line of Attachment 1 in the office's hand."""
 
     class Meta:

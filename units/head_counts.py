@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.audit import record
 from accounts.models import User
 from units.models import UnitYear
+from units.overtaking import is_settled
 
 NUMBERS = ("staff", "students", "party_members")
 FIELDS = (*NUMBERS, "counted_on", "count_source")
@@ -25,19 +26,23 @@ def set_head_count(
     party_members: int,
     counted_on: date,
     source: str,
+    seen: str | None = None,
     by: User | None,
     at: datetime,
 ) -> UnitYear:
     """Store the unit's numbers of staff, students and party members; an earlier confirmation of the office ends."""
     unit_year.check_open(by=by, at=at)
-    unit_year.staff, unit_year.students, unit_year.party_members = staff, students, party_members
-    unit_year.counted_on, unit_year.count_source = counted_on, source
+    numbers: dict[str, Any] = {"staff": staff, "students": students, "party_members": party_members}
+    facts = numbers | {"counted_on": counted_on, "count_source": source}
+    if is_settled(UnitYear.objects.select_for_update().get(pk=unit_year.pk), facts, seen):
+        return unit_year
+    for name, fact in facts.items():
+        setattr(unit_year, name, fact)
     unit_year.count_set_by, unit_year.count_set_at = by, at
     unit_year.count_confirmed_by = unit_year.count_confirmed_at = None
     unit_year.count_question = ""
     unit_year.full_clean()
     unit_year.save(update_fields=[*FIELDS, *MARKS])
-    numbers: dict[str, Any] = {"staff": staff, "students": students, "party_members": party_members}
     record("head-count-set", unit_year, unit=unit_year.unit.code, by=by, at=at, **numbers)
     return unit_year
 

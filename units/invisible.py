@@ -22,7 +22,7 @@ def tidy(text: str) -> str:
 
 def squeezed(text: str) -> str:
     """The text without any white space or zero-width character."""
-    return text.translate(WITHOUT_WHITE_SPACE)
+    return text if text.isalnum() else text.translate(WITHOUT_WHITE_SPACE)
 
 
 def visible(text: str) -> str:

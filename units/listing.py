@@ -11,12 +11,17 @@ from django.utils.translation import gettext as _
 from accounts.audit import record
 from accounts.models import User
 from units.models import UnitYear
+from units.overtaking import is_settled
 
 
 @transaction.atomic
-def change_line(unit_year: UnitYear, *, facts: Mapping[str, Any], by: User | None, at: datetime) -> UnitYear:
+def change_line(
+    unit_year: UnitYear, *, facts: Mapping[str, Any], seen: str | None = None, by: User | None, at: datetime
+) -> UnitYear:
     """Mend what Attachment 1 says of a unit this year; past years keep their names."""
     stored = UnitYear.objects.select_for_update().get(pk=unit_year.pk)
+    if is_settled(stored, facts, seen):
+        return stored
     changed = sorted(field for field, fact in facts.items() if getattr(stored, field) != fact)
     for field in changed:
         setattr(stored, field, facts[field])

@@ -1,12 +1,13 @@
 """Units and their teams."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MinLengthValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -200,6 +201,11 @@ class UnitYear(models.Model):
         """The first moment at which this unit is late, counting its extension if it has one."""
         last = self.campaign.deadline
         return max(last, end_of(self.extended_until)) if self.extended_until else last
+
+    @property
+    def last_day(self) -> date:
+        """The last day on which this unit is in time."""
+        return localdate(self.deadline - timedelta(microseconds=1))
 
     @property
     def numbers(self) -> str:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from units.forms import ExtensionForm, HeadCountForm, QuestionForm, ReviewForm, 
 from units.head_counts import ask_about_head_count, confirm_head_count, set_head_count
 from units.importing import UnitList, apply_units, confirmed, examine_units, staged
 from units.models import Team, UnitYear
+from units.overtaken_forms import SeenForm
 from units.review import approve_team, return_team
 from units.table_import import TableForm, rows_of, sealed_rows
 from units.visiting import visited_unit
@@ -33,14 +34,22 @@ def head_count(request: Request, code: str) -> HttpResponse:
     form = HeadCountForm(request.POST or None, instance=unit_year)
 
     def act() -> UnitYear:
-        facts = {**form.cleaned_data, "source": form.cleaned_data["count_source"]}
-        del facts["count_source"]
-        return set_head_count(visited_unit(request, code), **facts, by=request.user, at=request.received_at)
+        facts, seen = form.facts, form.cleaned_data["seen"]
+        facts["source"] = facts.pop("count_source")
+        return set_head_count(visited_unit(request, code), **facts, seen=seen, by=request.user, at=request.received_at)
 
     if request.method == "POST" and accepted(form, act):
         messages.success(request, _("The head count is stored."))
         return redirect("my_unit", code)
-    return render(request, "units/head_count.html", {"unit_year": visited_unit(request, code), "form": form})
+    return form_page(request, "units/head_count.html", form, visited_unit(request, code))
+
+
+def form_page(request: Request, template: str, form: SeenForm, stored: UnitYear) -> HttpResponse:
+    """A form about a unit; where somebody else was quicker, with what they stored beside what was typed."""
+    if form.is_overtaken:
+        form.compare_with(stored)
+    context = {"unit_year": stored, "form": form}
+    return render(request, template, context, status=409 if form.is_overtaken else 200)
 
 
 @require_POST
@@ -97,9 +106,8 @@ def team(request: Request, code: str) -> HttpResponse:
     form = TeamForm(request.POST or None, instance=filed, unit_year=unit_year, returned=last.fields if last else ())
 
     def act() -> Team:
-        facts = {name: form.cleaned_data[name] for name in Team.FACTS}
         seen = form.cleaned_data["seen"]
-        return file_team(unit_year, facts=facts, version=seen, by=request.user, at=request.received_at)
+        return file_team(unit_year, facts=form.facts, version=seen, by=request.user, at=request.received_at)
 
     is_filed = request.method == "POST" and accepted(form, act)
     stored = stored_team(request, unit_year)
@@ -108,11 +116,10 @@ def team(request: Request, code: str) -> HttpResponse:
         for finding in stored.findings:
             messages.warning(request, sentence_of(finding))
         return redirect("my_unit", code)
-    is_overtaken = form.has_error(NON_FIELD_ERRORS, "team-changed")
-    if stored and is_overtaken:
+    if stored and form.is_overtaken:
         form.compare_with(stored)
     context = {"unit_year": unit_year, "form": form, "team": stored}
-    return render(request, "units/team.html", context, status=409 if is_overtaken else 200)
+    return render(request, "units/team.html", context, status=409 if form.is_overtaken else 200)
 
 
 def stored_team(request: Request, unit_year: UnitYear) -> Team | None:
@@ -171,14 +178,15 @@ def unit_edit(request: Request, code: str) -> HttpResponse:
     form = UnitYearForm(request.POST or None, instance=unit_year)
 
     def act() -> UnitYear:
-        return listing.change_line(unit_year, facts=form.cleaned_data, by=request.user, at=request.received_at)
+        seen = form.cleaned_data["seen"]
+        return listing.change_line(unit_year, facts=form.facts, seen=seen, by=request.user, at=request.received_at)
 
     if request.method == "POST" and accepted(form, act):
         messages.success(request, _("The line is stored."))
         for problem in form.warnings:
             messages.warning(request, sentence_of(problem))
         return redirect("unit_list")
-    return render(request, "units/unit_edit.html", {"unit_year": visited_unit(request, code), "form": form})
+    return form_page(request, "units/unit_edit.html", form, visited_unit(request, code))
 
 
 @access(*OFFICE)

@@ -16,3 +16,8 @@ def kept_secret(path: Path) -> str:
     with os.fdopen(descriptor, "w") as file:
         file.write(secret := base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())
     return secret
+
+
+def kept_secrets(folder: Path) -> list[str]:
+    """Every secret that was ever made here."""
+    return [path.read_text().strip() for path in folder.glob("*") if path.is_file()]

@@ -1,13 +1,14 @@
 """What every request passes through besides Django's own middleware."""
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import resolve_url
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.shortcuts import render, resolve_url
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
@@ -15,17 +16,51 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.models import User
+from accounts.preferences import preferred
 from accounts.proof import has_shown
 from accounts.second_factor import has_factor, is_required
 from accounts.sessions import is_over, use_session
+from accounts.tracing import TRACE, trace_of
 
 type_of_answer = Callable[[HttpRequest], HttpResponse]
 
 # What guards itself: allauth's pages ask for a login where one is needed, the admin for an administrator.
-SELF_GUARDING = ("allauth.", "django.views.i18n")
+SELF_GUARDING = ("allauth.",)
 
+METHODS = ("GET", "HEAD", "POST")
+POLICY = ", ".join(f"{ability}=()" for ability in ("camera", "geolocation", "microphone", "payment", "usb", "midi"))
+REFUSED = (403, 404)
+DENIALS = logging.getLogger("accounts.access")
 # Where one gets without a second factor: out, into the other language, and to where one says again who one is.
-WITHOUT_SECOND_FACTOR = {"account_logout", "account_reauthenticate", "campus_login", "set_language"}
+WITHOUT_SECOND_FACTOR = {"account_logout", "account_reauthenticate", "campus_login", "preferences"}
+
+
+def address_from_proxy(get_response: type_of_answer) -> type_of_answer:
+    """Behind nginx the visitor's address is the one nginx set; from anybody else such a claim counts for nothing."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        told = request.META.pop("HTTP_X_FORWARDED_FOR", "")
+        if told and request.META.get("REMOTE_ADDR") in settings.TRUSTED_PROXIES:
+            request.META["REMOTE_ADDR"] = told
+        return get_response(request)
+
+    return middleware
+
+
+def traced(get_response: type_of_answer) -> type_of_answer:
+    """Give a request its number; who is refused leaves a line in the log, never an entry (SECURITY C01)."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        trace = trace_of(request)
+        TRACE.set(trace)  # until the thread's next request: Django logs some answers after the last of us
+        response = get_response(request)
+        response.headers["X-Request-ID"] = trace.number
+        if response.status_code in REFUSED and (user := getattr(request, "user", None)) and user.is_authenticated:
+            name = request.resolver_match.view_name if request.resolver_match else "nowhere"
+            DENIALS.warning("access denied: %s %s to account %s", response.status_code, name, user.pk)
+        return response
+
+    return middleware
 
 
 def received_at(get_response: type_of_answer) -> type_of_answer:
@@ -38,12 +73,36 @@ def received_at(get_response: type_of_answer) -> type_of_answer:
     return middleware
 
 
-def language(get_response: type_of_answer) -> type_of_answer:
-    """Chinese unless the visitor chose otherwise; the browser's own language does not decide."""
+def door(get_response: type_of_answer) -> type_of_answer:
+    """Three methods, and no more bytes than the largest roster has; no page may use what the device can do."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
-        request.LANGUAGE_CODE = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        if response := refused(request):
+            add_never_cache_headers(response)
+        else:
+            response = get_response(request)
+        response.headers["Permissions-Policy"] = POLICY
+        return response
+
+    return middleware
+
+
+def refused(request: HttpRequest) -> HttpResponse | None:
+    """The answer to what nobody looks at: other methods, and bodies that are too large to be read at all."""
+    if request.method not in METHODS:
+        return HttpResponseNotAllowed(METHODS)
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not length.isascii() or not length.isdigit() or int(length[:20]) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
+        return render(request, "413.html", status=413)
+    return None
+
+
+def preferences(get_response: type_of_answer) -> type_of_answer:
+    """Chinese unless the visitor chose otherwise; the browser's own language does not decide, its colours do."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.theme = preferred(request, "theme")  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = preferred(request, "language") or settings.LANGUAGE_CODE
         with translation.override(request.LANGUAGE_CODE):
             response = get_response(request)
             response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)

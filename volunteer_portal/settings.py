@@ -1,5 +1,6 @@
 """Settings, all of them: from the environment, or made for a portal embedded on one machine."""
 
+import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -8,10 +9,13 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from volunteer_portal.keys import kept_secret
+from volunteer_portal.keys import kept_secret, kept_secrets
+from volunteer_portal.production import refusals
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
+# lxml comes along with campus single sign-on only; workbooks keep to the hardened parser (SECURITY C09).
+os.environ["OPENPYXL_LXML"] = "False"
 
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / "var"))).resolve()
 DATA_DIR.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -21,15 +25,18 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 EMBEDDED = not ALLOWED_HOSTS
 if EMBEDDED:
     ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
-else:
-    for name in ("SECRET_KEY", "ENCRYPTION_KEYS", "FINGERPRINT_KEY", "DATABASE_URL", "SITE_URL", "EMAIL_URL"):
-        if not env.str(name, default=""):
-            raise ImproperlyConfigured(f"Set {name}: the portal does not start in production without it.")
+elif found := refusals(env.ENVIRON, kept_secrets(DATA_DIR / "keys")):
+    raise ImproperlyConfigured("The portal does not start in production:\n" + "\n".join(found))
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="") or kept_secret(DATA_DIR / "keys" / "secret")
 ENCRYPTION_KEYS = env.list("ENCRYPTION_KEYS", default=[]) or [kept_secret(DATA_DIR / "keys" / "encryption")]
 FINGERPRINT_KEY = env.str("FINGERPRINT_KEY", default="") or kept_secret(DATA_DIR / "keys" / "fingerprint")
+# Another key than those of the people: whoever holds a backup cannot read a number in it.
+BACKUP_KEY = env.str("BACKUP_KEY", default="") or kept_secret(DATA_DIR / "keys" / "backup")
+BACKUP_DIR = Path(env.str("BACKUP_DIR", default=str(DATA_DIR / "backups"))).resolve()
+# From whom X-Forwarded-For is believed; nginx sets it (deploy/nginx.conf).
+TRUSTED_PROXIES = [] if EMBEDDED else env.list("TRUSTED_PROXIES", default=["127.0.0.1"])
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
 
 INSTALLED_APPS = [
@@ -59,24 +66,29 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "volunteer_portal.middleware.address_from_proxy",
+    "volunteer_portal.middleware.traced",
     "volunteer_portal.middleware.received_at",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "volunteer_portal.middleware.door",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "volunteer_portal.middleware.language",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "volunteer_portal.middleware.preferences",
     "volunteer_portal.middleware.not_stored",
     "volunteer_portal.middleware.sessions_end",
     "volunteer_portal.middleware.login_required",
     "volunteer_portal.middleware.closed_by_default",
     "volunteer_portal.middleware.second_factor",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "volunteer_portal.trouble.enough_space",
+    "volunteer_portal.once.once",
 ]
 
 ROOT_URLCONF = "volunteer_portal.urls"
@@ -85,8 +97,13 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    ["volunteer_portal.tight_templates.TightLoader", "volunteer_portal.tight_templates.TightAppLoader"],
+                )
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -104,12 +121,28 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": (
             "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA secure_delete=ON;PRAGMA temp_store=MEMORY;"
+            "PRAGMA journal_size_limit=67108864;"
         ),
     }
 else:
+    # Whoever waits for a lock is told so while somebody still looks; a page takes no longer than half a minute.
+    limits = {
+        "lock_timeout": "5s",
+        "statement_timeout": env.str("STATEMENT_TIMEOUT", default="30s"),
+        "idle_in_transaction_session_timeout": "60s",
+    }
     DATABASES["default"] |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+    DATABASES["default"].setdefault("OPTIONS", {})["options"] = " ".join(
+        f"-c {name}={limit}" for name, limit in limits.items()
+    )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 50_000},  # failed logins and forms under way must not be culled
+    }
+}
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -171,9 +204,17 @@ CAS_ORIGIN = [f"{where.scheme}://{where.netloc}"] if (where := urlsplit(CAS_SERV
 SESSION_COOKIE_AGE = 30 * 60
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not EMBEDDED
-CSRF_COOKIE_HTTPONLY = True
+# Over TLS a cookie belongs to exactly this host: no neighbour below the school's domain can set one (SECURITY C17).
+SESSION_COOKIE_NAME = "sessionid" if EMBEDDED else "__Host-sessionid"
+LANGUAGE_COOKIE_NAME = "django_language" if EMBEDDED else "__Host-language"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not EMBEDDED
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+# What belongs to a visitor lies on the server: forms' tokens, and what pages have to say, which may name people.
+CSRF_USE_SESSIONS = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SECURE_SSL_REDIRECT = not EMBEDDED
+SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]  # asked on the machine itself, not through nginx
 SECURE_PROXY_SSL_HEADER = None if EMBEDDED else ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_HSTS_SECONDS = 0 if EMBEDDED else 31536000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not EMBEDDED
@@ -205,7 +246,7 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "volunteer_portal.static_storage.OneSheetStorage"},
 }
 
 # Uploads stay in memory: a temporary file would leave identity numbers on the disk.
@@ -222,14 +263,53 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("FROM_EMAIL", default="portal@localh
 JOB_KINDS = {
     "read-roster": "volunteers.roster.importing.check_upload",
     "mark-roster": "volunteers.roster.handing_back.mark_upload",
+    "apply-roster": "volunteers.roster.asking.apply_asked",
+    "undo-roster": "reports.roster_undoing.undo_asked",
     "tell-claims": "volunteers.claim_notices.tell_claims",
     "send-reset-link": "volunteer_portal.password_reset.send_reset_link",
     "tell-decision": "units.notices.tell_decision",
+    "back-up": "volunteer_portal.backups.keeping.make_backup",
+    "tell-reminder": "reports.reminding.tell_reminder",
+    "draw-export": "reports.export_files.draw_export",
+    "tell-export": "reports.export_notices.tell_export",
 }
 # What has to be put away when a job of a kind has failed for good.
-JOB_FAILURES = {"read-roster": "volunteers.roster.importing.give_up"}
-# What the worker puts away once an hour.
-SWEEPS = ["accounts.attempts.forget_old_attempts", "volunteers.roster.keeping.put_away_old_files"]
+JOB_FAILURES = {
+    "read-roster": "volunteers.roster.importing.give_up",
+    **dict.fromkeys(("apply-roster", "undo-roster"), "volunteers.roster.asking.give_up_asked"),
+    "draw-export": "reports.export_files.give_up",
+}
+# What the page of a job says it is doing.
+JOB_TITLES = {
+    "read-roster": _("Reading the file"),
+    "mark-roster": _("Marking your file"),
+    "apply-roster": _("Taking the roster over"),
+    "undo-roster": _("Taking the import back"),
+    "draw-export": _("Making the file"),
+}
+# What the worker puts away, and what it writes down, every few minutes.
+SWEEPS = [
+    "accounts.attempts.forget_old_attempts",
+    "volunteers.roster.keeping.put_away_old_files",
+    "reports.daily.record_day",
+    "reports.export_files.put_away_exports",
+    "accounts.sealing.seal_entries",
+    "accounts.retention.put_away_old_entries",
+    "volunteer_portal.backups.keeping.ask_for_backup",
+]
+# How long the record of acts is kept; the law asks for six months, the database refuses less.
+AUDIT_MONTHS = max(env.int("AUDIT_MONTHS", default=12), 6)
+
+# What has to be well for /readyz to say so; each is asked with the moment and answers with `watching.Seen`.
+READINESS_CHECKS = [
+    "volunteer_portal.watching.database",
+    "volunteer_portal.watching.keys",
+    "volunteer_portal.watching.worker",
+    "volunteer_portal.watching.disk",
+    "volunteer_portal.watching.mail",
+    "volunteer_portal.watching.backup",
+]
+SPACE_WANTED = 0.2  # of the disk
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 FILTERS_EMPTY_CHOICE_LABEL = _("All")
@@ -240,12 +320,16 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "scrubbed": {
-            "()": "volunteer_portal.logs.ScrubbingFormatter",
-            "format": "{levelname} {name} {message}",
+            "()": f"volunteer_portal.logs.{'ScrubbingFormatter' if EMBEDDED else 'JsonFormatter'}",
+            "format": "{levelname} {name} [{request}] {message}",
             "style": "{",
         }
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "scrubbed"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": ["console"], "level": "WARNING", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "WARNING", "propagate": False},
+        "gunicorn.error": {"handlers": ["console"], "propagate": False},
+        "gunicorn.access": {"handlers": ["console"], "propagate": False},
+    },
 }

@@ -9,3 +9,7 @@ class VolunteersConfig(AppConfig):
 
     name = "volunteers"
     verbose_name = _("Volunteers")
+
+    def ready(self) -> None:
+        """Have the keys examined at every start."""
+        from volunteers import checks as checks  # models are there only now

@@ -15,7 +15,7 @@ from units.models import UnitYear
 from volunteers.encryption import encrypt
 from volunteers.models import Claim, RosterImport, Volunteer
 from volunteers.roster.changes import Held, differences
-from volunteers.roster.examining import facts_of
+from volunteers.roster.known import facts_of
 from volunteers.roster.writing import DERIVED, PLAIN, volunteers_with
 
 ASKED_AT_MOST = 100

@@ -13,6 +13,7 @@ from accounts.models import User
 from campaigns.models import Campaign
 from units.models import UnitYear
 from volunteers.encryption import decrypt_bytes, encrypt_bytes
+from volunteers.sealed import SealedField
 
 
 class EditQuerySet(models.QuerySet["Edit"]):
@@ -43,7 +44,7 @@ class Edit(models.Model):
     act = models.CharField(_("act"), max_length=10, choices=Act.choices)
     fields = models.JSONField(default=list)
     count = models.PositiveIntegerField(_("people"))
-    undo_sealed = models.BinaryField(default=b"")
+    undo_sealed = SealedField(binds="edit.undo:{pk}", default=b"")
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("account"))
     at = models.DateTimeField(_("time"))
     undone_at = models.DateTimeField(_("taken back at"), null=True)

@@ -15,7 +15,7 @@ from volunteers.encryption import fingerprint
 from volunteers.identifiers import DocumentType, person_key
 from volunteers.milestones import with_milestones
 from volunteers.models import Edit, Volunteer
-from volunteers.roster.examining import facts_of
+from volunteers.roster.known import facts_of
 from volunteers.roster.writing import DERIVED, PLAIN, volunteers_with
 
 
@@ -35,13 +35,15 @@ def edit_person(
 def change(person: Volunteer, version: int, facts: Mapping[str, str], *, by: User | None, at: datetime) -> Edit | None:
     """The part that holds the person."""
     now = next(iter(locked([person.pk], person.unit_year)), None)
-    if now is None or now.version != version:
+    if now is None:
         raise changed_meanwhile()
     before = facts_of(now)
     after = {**before, **with_milestones(before, facts, localdate(at))}
     fields = sorted(name for name, value in after.items() if value != before[name])
     if not fields:
-        return None
+        return None  # also the same form sent twice
+    if now.version != version:
+        raise changed_meanwhile()
     digest = fingerprint(person_key(DocumentType(after["document_type"]), after["document_number"]))
     refuse_double(now, digest, after["volunteer_number"])
     if digest != now.fingerprint:

@@ -16,7 +16,7 @@ from units.models import UnitYear
 from volunteers.encryption import fingerprint
 from volunteers.identifiers import DocumentType, person_key
 from volunteers.models import Claim, Edit, EditLine, Volunteer
-from volunteers.roster.examining import facts_of
+from volunteers.roster.known import facts_of
 from volunteers.roster.writing import UPDATED, volunteers_with
 
 AT_ONCE = 500

@@ -1,7 +1,7 @@
 """Personal data at rest: AES-256-GCM bound to its row, and the keyed fingerprint people are found by (SECURITY C11).
 
 A sealed value is: algorithm (1 byte), key id (4), nonce (12), ciphertext with tag. Keys come from the settings,
-urlsafe base64 of 32 bytes: `ENCRYPTION_KEYS`, the newest first, and `FINGERPRINT_KEY`.
+urlsafe base64 of 32 bytes: `ENCRYPTION_KEYS`, the newest first, `FINGERPRINT_KEY`, and `BACKUP_KEY` for backups.
 """
 
 import hashlib
@@ -53,6 +53,11 @@ def encrypt_many(texts: Iterable[tuple[str, str]]) -> list[bytes]:
     ]
 
 
+def decrypt_many(sealed: Iterable[tuple[Sealed, str]]) -> list[str]:
+    """Many values opened, each under its own context; nothing where nothing was sealed."""
+    return [decrypt(content, context) if content else "" for content, context in sealed]
+
+
 def encrypt_bytes(content: bytes, context: str) -> bytes:
     """A file or other content sealed with the newest key."""
     header, cipher = _newest(_keys())
@@ -61,15 +66,28 @@ def encrypt_bytes(content: bytes, context: str) -> bytes:
 
 def decrypt_bytes(sealed: Sealed, context: str) -> bytes:
     """The content that was sealed under this context; `DecryptionFailed` when it does not open."""
-    blob = bytes(sealed)
-    header, nonce = blob[:HEADER_BYTES], blob[HEADER_BYTES : HEADER_BYTES + NONCE_BYTES]
-    cipher = _ciphers(_keys()).get(header)
-    if cipher is None:
-        raise DecryptionFailed("sealed with a key that is not among ENCRYPTION_KEYS")
-    try:
-        return cipher.decrypt(nonce, blob[HEADER_BYTES + NONCE_BYTES :], header + context.encode())
-    except (InvalidTag, ValueError):
-        raise DecryptionFailed("sealed in another place, or changed since") from None
+    return _open(_keys(), bytes(sealed), context)
+
+
+def seal_for_storage(content: bytes, context: str) -> bytes:
+    """A piece of a backup, sealed with its own key: whoever holds a backup still lacks the keys of the people in it."""
+    header, cipher = _newest((settings.BACKUP_KEY,))
+    return _seal(cipher, header, os.urandom(NONCE_BYTES), content, context)
+
+
+def open_from_storage(sealed: bytes, context: str) -> bytes:
+    """A piece of a backup; `DecryptionFailed` when it does not open."""
+    return _open((settings.BACKUP_KEY,), sealed, context)
+
+
+def newest_header() -> bytes:
+    """How every value begins that is sealed from now on; others are renewed when keys are rotated."""
+    return _newest(_keys())[0]
+
+
+def known_headers() -> set[bytes]:
+    """How values begin that the present keys open."""
+    return set(_ciphers(_keys()))
 
 
 def seal_second_factor(secret: str) -> str:
@@ -82,9 +100,9 @@ def open_second_factor(sealed: str) -> str:
     return decrypt(urlsafe_b64decode(sealed), SECOND_FACTOR)
 
 
-def sealed_with_newest_key(sealed: Sealed) -> bool:
-    """Whether a sealed value needs no renewal after the keys were rotated."""
-    return bytes(sealed[:HEADER_BYTES]) == _newest(_keys())[0]
+def is_outdated_second_factor(sealed: str) -> bool:
+    """Whether this was sealed with an older key."""
+    return urlsafe_b64decode(sealed)[:HEADER_BYTES] != newest_header()
 
 
 def fingerprint(person_key: str) -> str:
@@ -96,6 +114,17 @@ def fingerprint(person_key: str) -> str:
 
 def _seal(cipher: AESGCM, header: bytes, nonce: bytes, content: bytes, context: str) -> bytes:
     return header + nonce + cipher.encrypt(nonce, content, header + context.encode())
+
+
+def _open(keys: tuple[str, ...], blob: bytes, context: str) -> bytes:
+    header, nonce = blob[:HEADER_BYTES], blob[HEADER_BYTES : HEADER_BYTES + NONCE_BYTES]
+    cipher = _ciphers(keys).get(header)
+    if cipher is None:
+        raise DecryptionFailed("sealed with a key that is not among the present ones")
+    try:
+        return cipher.decrypt(nonce, blob[HEADER_BYTES + NONCE_BYTES :], header + context.encode())
+    except (InvalidTag, ValueError):
+        raise DecryptionFailed("sealed in another place, or changed since") from None
 
 
 def _keys() -> tuple[str, ...]:

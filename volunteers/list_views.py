@@ -10,10 +10,10 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
-from django_tables2 import RequestConfig
 
 from accounts.access import EVERYONE, Request, access
 from accounts.acting import accepted
+from accounts.paging import show_by_key
 from units.models import UnitYear
 from units.visiting import visited_unit
 from volunteers.models import Claim, Edit, RosterImport, RosterImportQuerySet, Volunteer, VolunteerQuerySet
@@ -55,7 +55,7 @@ def list_page(request: Request, unit_year: UnitYear, ticked: TickedForm) -> Http
     today = localdate(request.received_at)
     chosen = VolunteerFilter(request.GET, queryset=people_of(request, unit_year), today=today)
     table = VolunteerTable(chosen.qs, today=today, exclude=("unit",))
-    RequestConfig(request, paginate={"per_page": ROWS}).configure(table)
+    show_by_key(table, request, ROWS)
     context = {
         "unit_year": unit_year,
         "filter": chosen,

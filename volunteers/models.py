@@ -17,6 +17,7 @@ from volunteers.edit_models import Edit as Edit
 from volunteers.edit_models import EditLine as EditLine
 from volunteers.encryption import decrypt, decrypt_bytes, encrypt_bytes
 from volunteers.identifiers import mask_document, mask_phone
+from volunteers.sealed import SealedField
 
 
 class VolunteerQuerySet(models.QuerySet["Volunteer"]):
@@ -63,16 +64,16 @@ class Volunteer(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="+", db_index=False)
     unit_year = models.ForeignKey(UnitYear, models.PROTECT, related_name="volunteers", verbose_name=_("unit"))
-    name = models.CharField(_("name"), max_length=50)
+    name = models.CharField(_("full name"), max_length=50)
     sex = models.CharField(_("sex"), max_length=1, blank=True)
     category = models.CharField(_("category"), max_length=10, choices=Category.choices)
     school_number = models.CharField(_("staff or student number"), max_length=32, blank=True)
     politics = models.CharField(_("political affiliation"), max_length=2, blank=True)
     department = models.CharField(_("class or department"), max_length=50, blank=True)
     document_type = models.CharField(_("document"), max_length=20)
-    document_number_sealed = models.BinaryField()
+    document_number_sealed = SealedField(binds="volunteer.document_number:{pk}")
     fingerprint = models.CharField(max_length=64, editable=False)
-    phone_sealed = models.BinaryField(default=b"")
+    phone_sealed = SealedField(binds="volunteer.phone:{pk}", default=b"")
     volunteer_number = models.CharField(_("volunteer number"), max_length=32, blank=True)
     status = models.CharField(_("status"), max_length=12, choices=Status.choices)
     pending_since = models.DateField(_("being verified since"), null=True, blank=True)
@@ -178,8 +179,9 @@ class RosterImportQuerySet(models.QuerySet["RosterImport"]):
         return self.defer("upload_sealed", "marked_sealed", "staged_sealed", "undo_sealed").annotate(**there)
 
     def open(self) -> Self:
-        """Those somebody still waits for: being read, or read and not confirmed."""
-        return self.filter(state__in=(RosterImport.State.RECEIVED, RosterImport.State.CHECKED))
+        """Those somebody still waits for: being read, read and not confirmed, or in the worker's hands."""
+        state = RosterImport.State
+        return self.filter(state__in=(state.RECEIVED, state.CHECKED, state.APPLYING, state.UNDOING))
 
 
 class RosterImport(models.Model):
@@ -189,8 +191,10 @@ class RosterImport(models.Model):
         RECEIVED = "received", _("being read")
         REFUSED = "refused", _("could not be read")
         CHECKED = "checked", _("waiting for your confirmation")
+        APPLYING = "applying", _("being taken over")
         APPLIED = "applied", _("taken over")
         ABANDONED = "abandoned", _("set aside")
+        UNDOING = "undoing", _("being taken back")
         UNDONE = "undone", _("taken back")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -201,12 +205,12 @@ class RosterImport(models.Model):
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.RECEIVED)
     file_name = models.CharField(_("file"), max_length=100)
     digest = models.CharField(max_length=64)
-    upload_sealed = models.BinaryField(default=b"")
-    staged_sealed = models.BinaryField(default=b"")
-    changes_sealed = models.BinaryField(default=b"")
-    undo_sealed = models.BinaryField(default=b"")
-    mending_sealed = models.BinaryField(default=b"")
-    marked_sealed = models.BinaryField(default=b"")
+    upload_sealed = SealedField(binds="roster_import.upload:{pk}", default=b"")
+    staged_sealed = SealedField(binds="roster_import.staged:{pk}", default=b"")
+    changes_sealed = SealedField(binds="roster_import.changes:{pk}", default=b"")
+    undo_sealed = SealedField(binds="roster_import.undo:{pk}", default=b"")
+    mending_sealed = SealedField(binds="roster_import.mending:{pk}", default=b"")
+    marked_sealed = SealedField(binds="roster_import.marked:{pk}", default=b"")
     columns_said = models.JSONField(
         default=dict, blank=True, help_text=_("What the sender's headers mean, where somebody had to say it.")
     )
@@ -299,7 +303,7 @@ class Claim(models.Model):
     unit_year = models.ForeignKey(UnitYear, models.PROTECT, related_name="claims", verbose_name=_("asking unit"))
     holder = models.ForeignKey(Volunteer, models.SET_NULL, null=True, related_name="claims")
     fingerprint = models.CharField(max_length=64, editable=False)
-    facts_sealed = models.BinaryField(default=b"")
+    facts_sealed = SealedField(binds="claim.facts:{pk}", default=b"")
     category = models.CharField(max_length=10)
     politics = models.CharField(max_length=2, blank=True)
     status = models.CharField(max_length=12)

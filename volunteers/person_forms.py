@@ -14,7 +14,7 @@ from volunteers.models import Volunteer
 from volunteers.revealing import LEAST_REASON
 from volunteers.roster.cells import RosterLine
 from volunteers.roster.columns import TITLES
-from volunteers.roster.examining import facts_of
+from volunteers.roster.known import facts_of
 from volunteers.roster.people import LONGEST_DEPARTMENT, Terms, read_person
 from volunteers.roster.person import FACTS
 from volunteers.roster.words import CATEGORIES, DOCUMENTS, POLITICS, STATUSES

@@ -10,6 +10,68 @@ from django.conf import settings
 from django.db import migrations, models
 
 
+# The record is only added to. One way leads out of it: an entry 'audit-purged' names the last entry that may go, and
+# no such entry is taken while it would cover anything of the last six months (SECURITY C25).
+SQLITE = """
+CREATE TRIGGER accounts_auditentry_unchanged BEFORE UPDATE ON accounts_auditentry
+BEGIN SELECT RAISE(ABORT, 'The record is never changed.'); END;
+CREATE TRIGGER accounts_auditentry_kept BEFORE DELETE ON accounts_auditentry
+WHEN OLD.id > COALESCE((SELECT MAX(CAST(object_id AS INTEGER)) FROM accounts_auditentry WHERE action = 'audit-purged'), 0)
+BEGIN SELECT RAISE(ABORT, 'The record is kept.'); END;
+CREATE TRIGGER accounts_auditentry_purged BEFORE INSERT ON accounts_auditentry
+WHEN NEW.action = 'audit-purged' AND EXISTS (
+    SELECT 1 FROM accounts_auditentry WHERE id <= CAST(NEW.object_id AS INTEGER) AND at > datetime('now', '-6 months'))
+BEGIN SELECT RAISE(ABORT, 'The record is kept for six months at least.'); END;
+CREATE TRIGGER accounts_auditseal_unchanged BEFORE UPDATE ON accounts_auditseal
+BEGIN SELECT RAISE(ABORT, 'The record is never changed.'); END;
+CREATE TRIGGER accounts_auditseal_kept BEFORE DELETE ON accounts_auditseal
+WHEN OLD.entry > COALESCE((SELECT MAX(CAST(object_id AS INTEGER)) FROM accounts_auditentry WHERE action = 'audit-purged'), 0)
+BEGIN SELECT RAISE(ABORT, 'The record is kept.'); END;
+"""
+POSTGRESQL = """
+CREATE FUNCTION accounts_record_unchanged() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION 'The record is never changed.'; END $$;
+CREATE FUNCTION accounts_record_kept() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF (to_jsonb(OLD) ->> TG_ARGV[0])::bigint > COALESCE(
+        (SELECT MAX(object_id::bigint) FROM accounts_auditentry WHERE action = 'audit-purged'), 0)
+    THEN RAISE EXCEPTION 'The record is kept.'; END IF;
+    RETURN OLD;
+END $$;
+CREATE FUNCTION accounts_record_purged() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM accounts_auditentry
+        WHERE id <= NEW.object_id::bigint AND at > now() - interval '6 months')
+    THEN RAISE EXCEPTION 'The record is kept for six months at least.'; END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER accounts_auditentry_unchanged BEFORE UPDATE ON accounts_auditentry
+FOR EACH ROW EXECUTE FUNCTION accounts_record_unchanged();
+CREATE TRIGGER accounts_auditentry_kept BEFORE DELETE ON accounts_auditentry
+FOR EACH ROW EXECUTE FUNCTION accounts_record_kept('id');
+CREATE TRIGGER accounts_auditentry_emptied BEFORE TRUNCATE ON accounts_auditentry
+FOR EACH STATEMENT EXECUTE FUNCTION accounts_record_unchanged();
+CREATE TRIGGER accounts_auditentry_purged BEFORE INSERT ON accounts_auditentry
+FOR EACH ROW WHEN (NEW.action = 'audit-purged') EXECUTE FUNCTION accounts_record_purged();
+CREATE TRIGGER accounts_auditseal_unchanged BEFORE UPDATE ON accounts_auditseal
+FOR EACH ROW EXECUTE FUNCTION accounts_record_unchanged();
+CREATE TRIGGER accounts_auditseal_kept BEFORE DELETE ON accounts_auditseal
+FOR EACH ROW EXECUTE FUNCTION accounts_record_kept('entry');
+CREATE TRIGGER accounts_auditseal_emptied BEFORE TRUNCATE ON accounts_auditseal
+FOR EACH STATEMENT EXECUTE FUNCTION accounts_record_unchanged();
+"""
+
+
+def guard_the_record(apps, schema_editor):
+    """Let the database itself refuse changes, whoever asks for them."""
+    if schema_editor.connection.vendor == "sqlite":
+        for trigger in SQLITE.strip().split("END;"):
+            if trigger.strip():
+                schema_editor.execute(f"{trigger}END;", params=None)
+    else:
+        schema_editor.execute(POSTGRESQL, params=None)
+
+
 class Migration(migrations.Migration):
 
     initial = True
@@ -25,10 +87,12 @@ class Migration(migrations.Migration):
                 ('password', models.CharField(max_length=128, verbose_name='password')),
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
                 ('username', models.CharField(error_messages={'unique': 'This account name is taken. Choose another one.'}, max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator(), django.core.validators.RegexValidator('^(admin|administrator|root|test|user|guest|demo)$', 'Choose a name that belongs to one person.', code='name-of-nobody', flags=re.RegexFlag['IGNORECASE'], inverse_match=True)], verbose_name='account')),
-                ('name', models.CharField(max_length=50, verbose_name='name')),
+                ('name', models.CharField(max_length=50, verbose_name='full name')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
                 ('role', models.CharField(choices=[('contact', 'Unit contact'), ('reviewer', 'Office reviewer'), ('administrator', 'Administrator')], default='contact', max_length=20, verbose_name='role')),
                 ('is_active', models.BooleanField(default=True, help_text='Take the tick away instead of deleting: the record of who did what stays.', verbose_name='active')),
+                ('language', models.CharField(blank=True, choices=[('zh-hans', 'Chinese'), ('en', 'English')], max_length=10, verbose_name='language')),
+                ('theme', models.CharField(blank=True, choices=[('auto', 'as the device'), ('light', 'light'), ('dark', 'dark')], max_length=5, verbose_name='colours')),
                 ('campus_account', models.CharField(blank=True, error_messages={'unique': 'This campus account belongs to another account already.'}, help_text='The name for the campus login. The person can also link it after logging in.', max_length=64, null=True, unique=True, verbose_name='campus account')),
                 ('date_joined', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
             ],
@@ -59,6 +123,10 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('at', models.DateTimeField(db_index=True, verbose_name='time')),
+                ('role', models.CharField(blank=True, max_length=20, verbose_name='role')),
+                ('address', models.GenericIPAddressField(blank=True, null=True, verbose_name='network address')),
+                ('session', models.CharField(blank=True, max_length=8, verbose_name='session')),
+                ('request', models.CharField(blank=True, max_length=14, verbose_name='request')),
                 ('action', models.CharField(max_length=60, verbose_name='act')),
                 ('object_type', models.CharField(max_length=60, verbose_name='kind of object')),
                 ('object_id', models.CharField(max_length=60, verbose_name='object')),
@@ -71,6 +139,19 @@ class Migration(migrations.Migration):
                 'verbose_name': 'audit entry',
                 'verbose_name_plural': 'audit trail',
                 'ordering': ('-id',),
+                'indexes': [models.Index(fields=['action', 'at'], name='accounts_audit_acts')],
             },
         ),
+        migrations.CreateModel(
+            name='AuditSeal',
+            fields=[
+                ('entry', models.BigIntegerField(primary_key=True, serialize=False, verbose_name='audit entry')),
+                ('mac', models.CharField(max_length=64)),
+            ],
+            options={
+                'verbose_name': 'seal',
+                'verbose_name_plural': 'seals',
+            },
+        ),
+        migrations.RunPython(guard_the_record, migrations.RunPython.noop),
     ]

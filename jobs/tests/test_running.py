@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.conf import settings
+from django.db import OperationalError
 
 from accounts.models import User
 from jobs.models import Job
@@ -34,13 +35,20 @@ def fail_at_once(number: str, job: Job) -> str:
     raise RuntimeError
 
 
+def locked_once(number: str, job: Job) -> str:
+    """Work that finds the database locked the first time."""
+    if job.attempts == 1:
+        raise OperationalError("database is locked")
+    return "/"
+
+
 put_away: list[str] = []
 
 
 @pytest.fixture(autouse=True)
 def kinds(monkeypatch: pytest.MonkeyPatch) -> None:
     put_away.clear()
-    for work in (kill_once, kill_always, fail_at_once):
+    for work in (kill_once, kill_always, fail_at_once, locked_once):
         monkeypatch.setitem(settings.JOB_KINDS, work.__name__, f"{__name__}.{work.__name__}")
 
 
@@ -52,7 +60,12 @@ def put_away_one(number: str) -> None:
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
     "kind, expected",
-    [("kill_once", ("done", 2, 0)), ("kill_always", ("failed", 3, 1)), ("fail_at_once", ("failed", 1, 1))],
+    [
+        ("kill_once", ("done", 2, 0)),
+        ("kill_always", ("failed", 3, 1)),
+        ("fail_at_once", ("failed", 1, 1)),
+        ("locked_once", ("done", 2, 0)),
+    ],
 )
 def test_a_killed_job_is_taken_up_again(
     monkeypatch: pytest.MonkeyPatch, kind: str, expected: tuple[str, int, int]

@@ -74,12 +74,41 @@ def test_what_a_row_says(office: Client) -> None:
     table = office.get("/board/").context["table"]
     with translation.override("en"):
         rows = [strings(row) for row in table.rows]
+        foot = [" ".join(strip_tags(str(column.footer)).split()) for column in table.columns]
     assert rows == [
-        ["第1学院党委", "20.0% 1/5", "2", "0", "1/1", "1/4", "waiting for the office", "2 blocking"],
-        ["法学院党委", "100.0% 1/1", "0", "0", "none in the unit", "0/0", "approved", "nothing"],
-        ["图书馆党委", "no head count", "—", "0", "—", "0/4", "not filed", "3 blocking"],
-        ["艺术学院党委", "0.0% 0/10", "6", "0", "0/2", "0/4", "returned", "2 blocking"],
+        [
+            *("第1学院党委", "red: 1", "2", "20.0% 1/5 2 more", "100.0% 1/1 reached", "0.0% 0/5"),
+            *("1/4 3 more", "with the office", "not handed in"),
+        ],
+        [
+            *("法学院党委", "amber: 1", "1", "100.0% 1/1 reached", "— none in the unit", "0.0% 0/1"),
+            *("0 optional", "approved", "not handed in"),
+        ],
+        [
+            *("图书馆党委", "red: 4", "—", "— no head count", "— no head count", "— 0"),
+            *("0/4 4 more", "not filed", "not handed in"),
+        ],
+        [
+            *("艺术学院党委", "red: 2", "3", "0.0% 0/10 6 more", "0.0% 0/2 2 more", "0.0% 0/10"),
+            *("0/4 4 more", "returned", "not handed in"),
+        ],
     ]
+    assert foot == [
+        *("4 units", "0 of 4 done", "", "12.5% 2/16", "33.3% 1/3", "0.0% 0/16", "1", "1 of 4 done", "0 of 4 done"),
+    ]
+
+
+def test_units_without_a_head_count_are_named_apart(office: Client) -> None:
+    various(stored_campaign())
+    sentence = "unit without a head count has no rank; its people are not in the totals."
+    page = office.get("/board/").content.decode()
+    assert (f"1 {sentence}" in page, sentence in office.get("/board/?name=法").content.decode()) == (True, False)
+
+
+def test_the_rank_is_among_all_units_whatever_is_shown(office: Client) -> None:
+    various(stored_campaign())
+    rows: list[Any] = office.get("/board/?team=returned").context["table"].rows
+    assert [(row.record.unit_year.unit.code, row.record.rank) for row in rows] == [("art", 3)]
 
 
 def test_a_unit_leads_to_its_page(office: Any) -> None:
@@ -89,8 +118,8 @@ def test_a_unit_leads_to_its_page(office: Any) -> None:
 
 
 def strings(row: Any) -> list[str]:
-    """The cells of a row as a reader sees them, without the first."""
-    return [" ".join(strip_tags(str(cell)).split()) for _column, cell in list(row.items())[1:]]
+    """The cells of a row as a reader sees them."""
+    return [" ".join(strip_tags(str(cell).replace("<", " <")).split()) for _column, cell in row.items()]
 
 
 ALL = ["u1", "law", "lib", "art"]
@@ -100,10 +129,19 @@ ALL = ["u1", "law", "lib", "art"]
     ("query", "expected"),
     [
         ("", ALL),
-        ("?sort=-position", ALL[::-1]),
+        ("?sort=unit", ["lib", "law", "u1", "art"]),
+        ("?sort=rank", ["law", "u1", "art", "lib"]),
+        ("?sort=-rank", ["lib", "art", "u1", "law"]),
+        ("?sort=state", ["lib", "art", "u1", "law"]),
         ("?sort=rate", ["lib", "art", "u1", "law"]),
         ("?sort=-rate", ["law", "u1", "art", "lib"]),
-        ("?sort=-gap", ["art", "u1", "law", "lib"]),
+        ("?sort=-party", ["art", "u1", "law", "lib"]),
+        ("?sort=projects", ["law", "lib", "art", "u1"]),
+        ("?light=stop", ["u1", "lib", "art"]),
+        ("?light=warn", ["law"]),
+        ("?light=done", []),
+        ("?missing=not-handed-in", ALL),
+        ("?missing=paper-missing", []),
         ("?name=学院", ["u1", "law", "art"]),
         ("?kind=branch", ["law"]),
         ("?team=draft", ["lib"]),
@@ -137,5 +175,5 @@ def test_no_name_of_a_person_stands_on_it(office: Client) -> None:
 @pytest.mark.parametrize("count", [1, 3, 60])
 def test_the_same_queries_for_any_number_of_units(office: Client, django_assert_num_queries: Any, count: int) -> None:
     units(stored_campaign(), count)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         assert len(shown(office)) == count

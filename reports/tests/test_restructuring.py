@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 
 from projects.keeping import keep_project
 from projects.models import Project
+from reports.daily import record_day
 from reports.restructuring import RENAMED, SUM, undo_restructuring
 from reports.tests.reorganised import NOW, TODAY, done, everything, unit
 from units.contacts import invite_contact
@@ -75,6 +76,7 @@ def test_undone_restores_everything(kind, campaign, cs, ai, office):
     before = everything()
     act = done(orders(cs, ai)[kind], office)
     assert everything() != before
+    record_day(NOW)  # the worker's daily figures are nobody's act
     undone = undo_restructuring(act, by=office, at=NOW + timedelta(minutes=1))
     assert everything() == before
     assert (undone.undone_by, undone.undone_at) == (office, NOW + timedelta(minutes=1))

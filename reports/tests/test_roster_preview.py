@@ -1,5 +1,6 @@
 """The page of a roster in each of its states."""
 
+import re
 from typing import Any
 
 import pytest
@@ -58,6 +59,30 @@ def test_the_effect_is_shown_before(contact: Any, unit_year: UnitYear) -> None:
     assert effect == [("50.0%", "100.0%", 0), ("0.0%", "100.0%", 0)]
     page = answer.content.decode()
     assert (NEW.document_number in page, NEW.phone in page, "/apply/" in page) == (False, False, True)
+
+
+@pytest.mark.parametrize(
+    "parts, expected, ticked",
+    [
+        (["created", "changed"], ["2", "2"], {"created", "changed"}),
+        (["created"], ["1", "1"], {"created"}),
+        (["changed"], ["1", "1"], {"changed"}),
+        ([], ["0", "0"], set()),
+    ],
+)
+def test_the_effect_follows_the_ticks(
+    contact: Any, unit_year: UnitYear, parts: list[str], expected: list[str], ticked: set[str]
+) -> None:
+    Volunteer.objects.update(status="unregistered", volunteer_number="", politics="01")
+    roster = checked_roster(unit_year.campaign, unit_year, [on_a_roster(1, politics="01"), NEW])
+    answer = contact.post(place(roster), {"chosen": "1", "part": parts})
+    assert [str(row["after"].count) for row in answer.context["effect"]] == expected
+    page = answer.content.decode()
+    assert set(re.findall(r'value="(\w+)" checked', page)) == ticked
+    # Another list of the page, and the same ticks.
+    tab = re.findall(r'href="(\?list=changed[^"#]*)', page)[0].replace("&amp;", "&")
+    assert [str(row["after"].count) for row in contact.get(place(roster) + tab).context["effect"]] == expected
+    assert Volunteer.objects.registered().count() == 0
 
 
 def test_taken_over(contact: Any, unit_year: UnitYear) -> None:

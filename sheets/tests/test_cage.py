@@ -43,7 +43,12 @@ def test_the_child_sees_no_keys_and_no_paths_of_ours(monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("SECRET_KEY", "secret")
     monkeypatch.setenv("PYTHONPATH", "/nowhere")
     seen = "import json, os; print(json.dumps({'refused': [' '.join(sorted(os.environ)), os.getcwd(), {}]}))"
-    assert refusal(monkeypatch, seen) in ("", "LD_LIBRARY_PATH", "LC_CTYPE")
+    assert set(refusal(monkeypatch, seen).split()) - {"LD_LIBRARY_PATH", "LC_CTYPE"} == {"OPENPYXL_LXML"}
+
+
+def test_the_child_reads_workbooks_with_the_hardened_parser(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = "import json, openpyxl as o; print(json.dumps({'refused': [f'{o.LXML} {o.DEFUSEDXML}', '', {}]}))"
+    assert refusal(monkeypatch, seen) == "False True"
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """The reviewer's page on deadline day; every act works with and without JavaScript."""
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -76,6 +77,13 @@ def answer(request: Request) -> HttpResponse:
     return changes(request) if request.htmx else redirect("cockpit")
 
 
+def asked(request: Request) -> Mapping[str, Any]:
+    """What was decided: a row's one button says the version that was seen and approved, the dialog is a whole form."""
+    if "approve" in request.POST:
+        return {"decision": "approve", "version": request.POST["approve"]}
+    return request.POST
+
+
 @require_POST
 @access(*OFFICE)
 def cockpit_decide(request: Request, code: str) -> HttpResponse:
@@ -83,7 +91,7 @@ def cockpit_decide(request: Request, code: str) -> HttpResponse:
     unit_year = visited_unit(request, code)
     if (team := stored_team(request, unit_year)) is None:
         raise Http404
-    form = ReviewForm(request.POST)
+    form = ReviewForm(asked(request))
     if accepted(form, lambda: decided(request, form, team)):
         words = {"unit": unit_year.name, "state": team.get_state_display()}
         messages.success(request, _("%(unit)s: %(state)s.") % words)

@@ -70,5 +70,5 @@ def people(chance: random.Random, first: int, count: int, *, has_students: bool)
             document_type=DocumentType.RESIDENT_ID.value,
             document_number=number,
             phone=f"1{chance.choice('35789')}{serial % 10}{chance.randrange(10**8):08d}",
-            volunteer_number=f"V4199002601{serial:07d}A"[:18] if serial < 10**6 else f"V419900{serial:010d}A",
+            volunteer_number=f"V4199002601{serial:06d}A" if serial < 10**6 else f"V419900{serial:010d}A",
         )

@@ -80,13 +80,14 @@ def person_form(unit: Furnished) -> dict[str, Any]:
 
 # What is filled in about a unit.
 FORMS: Mapping[str, Callable[[Furnished], dict[str, Any]]] = {
-    "attachment": lambda unit: {"reason": REASON},
-    "school_attachment": lambda unit: {"reason": REASON},
+    "attachment_complete": lambda unit: {"reason": REASON, "drawing": "xlsx"},
+    "school_export": lambda unit: {"drawing": "sheets", "clear": "on", "reason": REASON},
     "head_count": head_count_form,
     "head_count_confirm": lambda unit: {"seen": unit.unit_year.numbers},
     "head_count_ask": lambda unit: {"question": "含非全日制学生吗？"},
     "extend_deadline": lambda unit: {"until": "2099-12-31", "reason": "外出实习"},
     "unit_edit": line_form,
+    "reminders": lambda unit: {"units": [unit.code]},
     "units_import": staged_line,
     "cockpit_decide": lambda unit: {"version": "1", "decision": "return", "usual": "name"},
     "cockpit_approve_clean": lambda unit: {"seen": [f"{unit.team.pk}:1"]},
@@ -108,7 +109,8 @@ FORMS: Mapping[str, Callable[[Furnished], dict[str, Any]]] = {
     "volunteer_transfer": lambda unit: {"unit": another_unit(unit).pk, "reason": REASON},
     "contacts": lambda unit: {"name": "继任", "email": "next@example.com"},
     "submission": lambda unit: {"explanation": "学生正在外地实习"},
-    "set_language": lambda unit: {"language": "en", "next": "/"},
+    "search": lambda unit: {"words": unit.people[0].document_number},
+    "preferences": lambda unit: {"language": "en", "next": "/"},
 }
 
 
@@ -120,6 +122,11 @@ def file_again(unit: Furnished) -> None:
 def be_decided(unit: Furnished) -> None:
     """The team was just approved, and the decision is still in the outbox."""
     TeamReview.objects.create(pk=DECISION, team=unit.team, decision="approved", version=1, at=timezone.now())
+
+
+def be_returned(unit: Furnished) -> None:
+    """The unit has something to mend."""
+    Team.objects.filter(pk=unit.team.pk).update(state=Team.State.RETURNED)
 
 
 def change_a_project(unit: Furnished) -> None:
@@ -171,6 +178,7 @@ def said_before(unit: Furnished) -> None:
 
 # What has to be so before a form at this address can be accepted.
 BEFORE: Mapping[str, Callable[[Furnished], None]] = {
+    "reminders": be_returned,
     **dict.fromkeys(("team_review", "cockpit_decide", "cockpit_approve_clean"), file_again),
     "cockpit_undo": be_decided,
     "submission": change_a_project,
@@ -186,8 +194,10 @@ BY_HAND = {AUDIT, "volunteers_edit", "volunteers_editline", "volunteers_voluntee
 # The tables an accepted form writes to.
 WRITES: Mapping[str, set[str]] = {
     "submission": {AUDIT, "reports_submission"},
-    "attachment": {AUDIT},
-    "school_attachment": {AUDIT},
+    "preferences": {"accounts_user"},
+    "attachment_complete": {AUDIT},
+    "export_fetch": {AUDIT},
+    "school_export": {AUDIT, "reports_exportfile", "jobs_job"},
     "head_count": {AUDIT, "units_unityear"},
     "head_count_confirm": {AUDIT, "units_unityear"},
     "team": {AUDIT, "units_team", "units_teamreview"},
@@ -209,6 +219,7 @@ WRITES: Mapping[str, set[str]] = {
     "contact_end": {AUDIT, INVITATION, "units_staffcontact"},
     "handover_confirm": {AUDIT, INVITATION, "units_staffcontact"},
     "invitation_withdraw": {AUDIT, INVITATION},
+    "reminders": {AUDIT, "reports_reminder", "jobs_job"},
     "restructuring_undo": {AUDIT, "units_restructuring"},
     "roster_upload": {AUDIT, ROSTER, "jobs_job"},
     "roster_columns": {AUDIT, ROSTER, "jobs_job"},

@@ -33,7 +33,8 @@ account_reset_password_done           POST           -  405    405    405    405
 account_reset_password_from_key       GET,HEAD,POST  -  200    200    200    200    200    200    200
 account_reset_password_from_key_done  GET,HEAD       -  200    200    200    200    200    200    200
 account_reset_password_from_key_done  POST           -  405    405    405    405    405    405    405
-set_language                          GET,HEAD,POST  -  302    302    302    302    302    302    302
+preferences                           GET,HEAD       -  405    405    405    405    405    405    405
+preferences                           POST           -  302    302    302    302    302    302    302
 account_security                      GET,HEAD,POST  -  login  200    200    200    login  200    200
 session_end                           GET,HEAD       -  login  405    405    405    login  405    405
 session_end                           POST           -  login  404    404    404    login  404    404
@@ -83,11 +84,6 @@ accounts_user_add            200 200 200
 accounts_user_change         200 200 200
 accounts_user_delete         403 403 403
 accounts_user_history        200 200 200
-accounts_auditentry_changelist 200 200 200
-accounts_auditentry_add      403 403 403
-accounts_auditentry_change   200 200 403
-accounts_auditentry_delete   403 403 403
-accounts_auditentry_history  200 200 200
 campaigns_campaign_changelist 200 200 200
 campaigns_campaign_add       403 403 403
 campaigns_campaign_change    200 200 200
@@ -105,7 +101,7 @@ units_unityear_delete        403 403 403
 units_unityear_history       200 200 200
 """
 # Django's own unnamed ones: the old address of an object, and whatever else is asked for below /admin/.
-ADMIN_UNNAMED = {"accounts/user", "accounts/auditentry", "campaigns/campaign", "units/unit", "units/unityear"}
+ADMIN_UNNAMED = {"accounts/user", "campaigns/campaign", "units/unit", "units/unityear"}
 
 
 class Visit(NamedTuple):

@@ -103,9 +103,12 @@ PROOFS: list[tuple[Rule, dict[str, str], list[str]]] = [
             "reports/pdf/pages.py": "import reportlab",
             "accounts/keys.py": "from cryptography.fernet import Fernet",
             "volunteers/encryption.py": "import cryptography",
+            "reports/exporting.py": "import msoffcrypto",
+            "reports/locking.py": "import msoffcrypto",
         },
         [
             "reports/listings.py:1 imports openpyxl",
+            "reports/exporting.py:1 imports msoffcrypto",
             "units/letters.py:1 imports reportlab.lib.colors",
             "accounts/keys.py:1 imports cryptography.fernet.Fernet",
         ],

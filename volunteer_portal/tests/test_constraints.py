@@ -11,8 +11,9 @@ from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
 from campaigns.models import Campaign
-from reports.models import Submission
+from reports.models import DailyFigures, ExportPart, Reminder, Submission
 from units.models import ContactInvitation, Restructuring, StaffContact, UnitYear
+from volunteer_portal.tests.addresses import made_file
 from volunteer_portal.tests.school import School, stored_campaign, two_units
 from volunteers.models import Claim, Volunteer
 
@@ -63,8 +64,25 @@ def both_accepted_and_withdrawn(school: School) -> tuple[ContactInvitation, Chan
     return ContactInvitation.objects.create(unit=school.ours.unit_year.unit, **facts), {"accepted_at": now}
 
 
+def day_again(school: School) -> tuple[DailyFigures, Changes]:
+    facts = {"unit_year": school.ours.unit_year, "registered": 1, "joined": 0}
+    DailyFigures.objects.create(**facts, day=TODAY)
+    return DailyFigures.objects.create(**facts, day=YESTERDAY), {"day": TODAY}
+
+
+def reminded_again(school: School) -> tuple[Reminder, Changes]:
+    facts = {"unit_year": school.ours.unit_year, "kind": "paper", "text": "提醒", "at": timezone.now()}
+    Reminder.objects.create(**facts, day=TODAY)
+    return Reminder.objects.create(**facts, day=YESTERDAY), {"day": TODAY}
+
+
 def reorganised(school: School) -> Restructuring:
     return Restructuring.objects.create(campaign=school.campaign, kind="rename", effective_on=TODAY, at=timezone.now())
+
+
+def part_again(school: School) -> tuple[ExportPart, Changes]:
+    file = made_file(school, "reviewer")
+    return ExportPart.objects.create(file=file, position=1, content_sealed=b""), {"position": 0}
 
 
 CASES: dict[str, Callable[[School], tuple[models.Model, Changes]]] = {
@@ -107,7 +125,10 @@ CASES: dict[str, Callable[[School], tuple[models.Model, Changes]]] = {
     "volunteers_category_known": lambda school: (person(school), {"category": "guest"}),
     "volunteers_claim_once": claimed_again,
     "reports_version_once": lambda school: handed_in_again(school, version=1),
+    "reports_day_once": day_again,
+    "reports_reminder_once_a_day": reminded_again,
     "reports_receipt_once": lambda school: handed_in_again(school, receipt=1),
+    "reports_part_once": part_again,
 }  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """The synthetic school: the same for the same seed, of every kind and state, only into an empty database."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.second_factor_forms import CodeForm
 from campaigns.models import Campaign
 from projects.models import Project
+from reports.daily import days_of
 from reports.listings import team_line
 from reports.tallies import standings
 from units.models import UnitYear
@@ -68,6 +69,20 @@ def test_every_kind_and_state_of_unit() -> None:
     assert {has_students for _kind, has_students in kinds} == {True, False}
     assert UnitYear.objects.exclude(waiver_reason="").exists()
     assert UnitYear.objects.exclude(extended_until=None).exists()
+
+
+def test_the_past_weeks_lead_up_to_where_the_units_stand() -> None:
+    campaign = load_school(300, 24, 1, AT)
+    now = {found.unit_year.pk: found.figures for found in standings(campaign, UnitYear.objects.all())}
+    days = days_of(campaign)
+    assert (set(days), {len(each) for each in days.values()}) == (set(now), {28})
+    for unit_year, each in days.items():
+        assert [line.day for line in each] == [date(2018, 10, 8) + timedelta(days=number) for number in range(28)]
+        registered, joined = [line.registered for line in each], [line.joined for line in each]
+        assert (registered, joined) == (sorted(registered), sorted(joined))
+        assert all(line.joined <= line.registered <= now[unit_year].registered for line in each)
+        assert each[-1].total == now[unit_year].total
+    assert sum(each[-1].registered > each[0].registered for each in days.values()) > 15
 
 
 def test_numbers_are_lawful_and_nobodys() -> None:

@@ -1,17 +1,23 @@
 """Logs without people, error pages without secrets."""
 
+import http.client
 import io
+import json
 import logging
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.test import Client
 
-from volunteer_portal.logs import ScrubbingFormatter, scrubbed
+from accounts.tracing import TRACE, Trace, new_number
+from volunteer_portal.logs import JsonFormatter, ScrubbingFormatter, scrubbed
 from volunteer_portal.tests.acts import log_in
-from volunteer_portal.tests.school import School, two_units
+from volunteer_portal.tests.school import School, on_a_roster, two_units
+from volunteer_portal.tests.serving import HOST, filled, production, served
 from volunteers.models import Volunteer
 
 NUMBER = "110101199001010011"
@@ -33,6 +39,11 @@ HIDDEN = {
     "session": ("Cookie: sessionid=abc123; csrftoken=def456", "Cookie: sessionid=[…]; csrftoken=[…]"),
     "authorization": ("Authorization: Basic+YWJj", "Authorization: […]"),
     "reset key": ("GET /account/password/reset/key/3-abc-def/", "GET /account/password/reset/key/[…]"),
+    "invitation": ("Not Found: /invitations/Ab_c-9/", "Not Found: /invitations/[…]"),
+    "session under TLS": ("__Host-sessionid=abc123", "__Host-sessionid=[…]"),
+    "query": ('"GET /units/cs/?words=令狐甲&page=2 HTTP/1.1" 200', '"GET /units/cs/?[…] HTTP/1.1" 200'),
+    "bell and escape": ("a\x07b\x1b[31m", "a\\x07b\\x1b[31m"),
+    "carriage return": ("a\rERROR forged", "a\\x0dERROR forged"),
 }
 KEPT = ["row 3 of 20", "123456789", "200, 1048576 bytes", "附件4 计算机学院党委", "unit cs, version 12", "2026"]
 
@@ -66,16 +77,23 @@ def test_nothing_an_exception_carries_slips_by() -> None:
     assert safe.count("[number]") == 3
 
 
+def test_a_message_is_one_line() -> None:
+    line = logging.LogRecord("units", logging.WARNING, __file__, 1, "odd name %s", ("a\nERROR forged",), None)
+    assert ScrubbingFormatter("{levelname} {message}", style="{").format(line) == "WARNING odd name a\\nERROR forged"
+    assert line.getMessage() == "odd name a\nERROR forged"
+
+
 @pytest.fixture
 def written() -> Iterator[io.StringIO]:
     """What the portal's own handler writes, pytest's beside it left out."""
     stream = io.StringIO()
-    handlers = logging.getLogger("django").handlers
-    (handler,) = (found for found in handlers if isinstance(found.formatter, ScrubbingFormatter))
-    assert isinstance(handler, logging.StreamHandler)
-    before = handler.setStream(stream)
+    found: list[Any] = [*logging.getLogger("django").handlers, *logging.getLogger().handlers]
+    handlers = {id(each): each for each in found if isinstance(each.formatter, ScrubbingFormatter)}.values()
+    before = [(handler, handler.setStream(stream)) for handler in handlers]
+    assert before
     yield stream
-    handler.setStream(before)
+    for handler, its in before:
+        handler.setStream(its)
 
 
 @pytest.fixture
@@ -98,8 +116,32 @@ def asked(school: School) -> Client:
 
 
 def test_handlers_scrub(school: School, written: io.StringIO) -> None:
-    assert asked(school).get(f"/units/{NUMBER}/").status_code == 404
-    assert written.getvalue() == "WARNING django.request Not Found: /units/[number]/\n"
+    answer = asked(school).get(f"/units/{NUMBER}/")
+    number, account = answer["X-Request-ID"], school.ours.contact.pk
+    assert (answer.status_code, written.getvalue()) == (
+        404,
+        f"WARNING accounts.access [{number}] access denied: 404 my_unit to account {account}\n"
+        f"WARNING django.request [{number}] Not Found: /units/[number]/\n",
+    )
+
+
+def test_json_lines_are_scrubbed_and_hold_one_line_each() -> None:
+    TRACE.set(Trace(number="abcd-efgh-jkmn"))
+    record = failed_with(NUMBER)
+    record.msg = "row of %s\n\x1b[31mforged"
+    line = JsonFormatter("{message}", style="{").format(record)
+    facts = json.loads(line)
+    assert (line.count("\n"), "\x1b" in line, NUMBER in line) == (0, False, False)
+    assert facts["said"].startswith("row of [number]\\n\\x1b[31mforged\nTraceback")
+    del facts["said"], facts["time"]
+    assert facts == {"level": "ERROR", "logger": "django.request", "request": "abcd-efgh-jkmn"}
+
+
+def test_numbers_of_requests_are_never_scrubbed_and_never_the_same() -> None:
+    numbers = [new_number() for _request in range(100)]
+    odd = [number for number in numbers if not re.fullmatch(r"[a-z]{4}-[a-z]{4}-[a-z]{4}", number)]
+    assert (len(set(numbers)), odd) == (100, [])
+    assert scrubbed(" ".join(numbers)) == " ".join(numbers)
 
 
 SECRETS = ("Traceback", "Error", "Exception", "DecryptionFailed", "settings", "/volunteers/", ".py", "SELECT", "令狐")
@@ -112,6 +154,7 @@ def test_a_broken_page_reveals_nothing(school: School, written: io.StringIO) -> 
     assert (answer.status_code, [secret for secret in SECRETS if secret in page]) == (500, [])
     assert "<h1" in page
     log = written.getvalue()
+    assert (answer["X-Request-ID"] in page, f"[{answer['X-Request-ID']}]" in log) == (True, True)
     assert ("DecryptionFailed" in log, "令狐" in log) == (True, False)
     assert [person.phone for person in school.ours.people if person.phone in log] == []
 
@@ -131,3 +174,56 @@ def test_a_form_of_another_site_is_refused(school: School) -> None:
     log_in(client, school.ours.contact)
     answer = client.post("/units/cs/head-count/", {"staff": 1})
     assert (answer.status_code, "CSRF" in answer.content.decode()) == (403, False)
+
+
+# What breaks inside gunicorn's own process: the number stands in address, query, form, exception and its cause.
+BREAKING = """
+import os
+from volunteer_portal.wsgi import application as portal
+
+def application(environ, start_response):
+    if environ["PATH_INFO"].startswith("/broken/"):
+        try:
+            raise KeyError(environ["PATH_INFO"])
+        except KeyError as cause:
+            raise ValueError(environ["QUERY_STRING"]) from cause
+    return portal(environ, start_response)
+"""
+
+
+def answered(address: str, method: str, path: str, body: str = "") -> int:
+    """The status of an answer of the real server."""
+    there = http.client.HTTPConnection(address.removeprefix("http://"), timeout=60)
+    kind = {"Content-Type": "application/x-www-form-urlencoded"} if body else {}
+    there.request(method, path, body, {"Host": HOST, "X-Forwarded-Proto": "https", **kind})
+    return there.getresponse().status
+
+
+def test_gunicorn_writes_no_number(tmp_path: Path) -> None:
+    """Nor does its access log, where somebody switches it on; a log without the scrubbing shows them."""
+    number, phone = on_a_roster(1001).document_number, on_a_roster(1001).phone
+    filled(tmp_path / "data")
+    (tmp_path / "breaking.py").write_text(BREAKING)
+    environment = production(tmp_path / "data")
+    environment["PYTHONPATH"] += f":{tmp_path}"
+    seen = {}
+    for name, application in (("scrubbed", "breaking:application"), ("plain", "plain:application")):
+        (tmp_path / "plain.py").write_text(PLAIN)
+        log = tmp_path / name
+        with served(environment, log, "--access-logfile", "-", application=application) as address:
+            statuses = [
+                answered(address, "GET", f"/units/{number}/?words={number}"),
+                answered(address, "POST", "/account/login/", f"login={number}&password={phone}"),
+                answered(address, "GET", f"/broken/{number}/?phone={phone}"),
+            ]
+        text = log.read_text()
+        seen[name] = statuses, number in text or phone in text, "ValueError" in text
+    assert seen == {"scrubbed": ([302, 403, 500], False, True), "plain": ([302, 403, 500], True, True)}
+
+
+PLAIN = """
+import logging
+from breaking import application
+from volunteer_portal import logs
+logs.scrubbed = lambda text: text
+"""

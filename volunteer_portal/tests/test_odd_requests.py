@@ -42,7 +42,9 @@ ASKED = [
     ("contact", "volunteer_list", f"page={HUGE}&per_page={HUGE}"),
     ("contact", "volunteer_list", "sort=document_number_sealed&status=%00&category=%F0%9F"),
     ("reviewer", "board", "name=%00&kind=x&team=y&missing=z&sort=nothing"),
-    ("reviewer", "board", "sort=-missing&page=0&name=%25_%27"),
+    ("reviewer", "board", "sort=-missing&page=0&name=%25_%27&light=red"),
+    ("reviewer", "board_heat", "light=%00&sort=nothing"),
+    ("reviewer", "board_curves", "light=x&missing=%F0%9F"),
 ]
 
 

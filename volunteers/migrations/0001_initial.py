@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
             name='RosterImport',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('state', models.CharField(choices=[('received', 'being read'), ('refused', 'could not be read'), ('checked', 'waiting for your confirmation'), ('applied', 'taken over'), ('abandoned', 'set aside'), ('undone', 'taken back')], default='received', max_length=10, verbose_name='state')),
+                ('state', models.CharField(choices=[('received', 'being read'), ('refused', 'could not be read'), ('checked', 'waiting for your confirmation'), ('applying', 'being taken over'), ('applied', 'taken over'), ('abandoned', 'set aside'), ('undoing', 'being taken back'), ('undone', 'taken back')], default='received', max_length=10, verbose_name='state')),
                 ('file_name', models.CharField(max_length=100, verbose_name='file')),
                 ('digest', models.CharField(max_length=64)),
                 ('upload_sealed', models.BinaryField(default=b'')),
@@ -70,7 +70,7 @@ class Migration(migrations.Migration):
             name='Volunteer',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('name', models.CharField(max_length=50, verbose_name='name')),
+                ('name', models.CharField(max_length=50, verbose_name='full name')),
                 ('sex', models.CharField(blank=True, max_length=1, verbose_name='sex')),
                 ('category', models.CharField(choices=[('staff', '教工'), ('student', '学生'), ('other', '其他')], max_length=10, verbose_name='category')),
                 ('school_number', models.CharField(blank=True, max_length=32, verbose_name='staff or student number')),

@@ -50,6 +50,8 @@ class RosterLine:
     def text(self, key: str) -> str:
         """The cell as tidy text; nothing when it is empty or cannot be text, which is then among the problems."""
         raw = self.raw(key)
+        if not raw or raw.isalnum():  # by far the most cells
+            return raw
         text = tidy(raw)
         if text and text != raw:
             self.notice(key, problem("cell-tidied"))
@@ -59,11 +61,14 @@ class RosterLine:
         """The cell as text exactly as it stands; see `text`."""
         cell = self.cells.get(key)
         if isinstance(cell, str):
-            return self._whole(key, cell)
+            return cell if cell.isalnum() else self._whole(key, cell)
         return "" if cell is None else self._not_text(key, cell)
 
     def word(self, key: str, known: WordList, *, required: bool = False) -> str:
         """The code of the word in the cell, nothing for an empty one; an unknown word shows the known ones."""
+        cell = self.cells.get(key)
+        if isinstance(cell, str) and cell in known.codes:
+            return known.codes[cell]
         text = self.text(key)
         if not text:
             if required and not self.is_faulty(key):
@@ -101,7 +106,7 @@ class RosterLine:
         return spelled_out(mask(text)) if mask else shown(spelled_out(text))
 
     def _whole(self, key: str, text: str) -> str:
-        if key in PRIVATE_MASKS and not text.isalnum() and _SCIENTIFIC.fullmatch(tidy(text)):
+        if key in PRIVATE_MASKS and _SCIENTIFIC.fullmatch(tidy(text)):
             self.fault(key, _damaged(key))
             return ""
         return text

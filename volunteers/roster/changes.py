@@ -91,13 +91,13 @@ def belongs_together(changes: ChangeSet, parts: Collection[str]) -> bool:
 
 
 def essence(changes: ChangeSet) -> str:
-    """Everything the change set would write: equal for equal change sets, however they came about."""
+    """What tells two change sets of one file apart; the facts of somebody new are those of the file."""
     lists = (
-        [[person.fingerprint, person.unit, dict(person.facts)] for person in changes.created],
-        [[change.known.fingerprint, dict(change.fields)] for change in changes.changed],
+        [[person.fingerprint, person.unit] for person in changes.created],
+        [[change.known.fingerprint, change.fields] for change in changes.changed],
         [[held.incoming.fingerprint, held.incoming.unit] for held in changes.held],
     )
-    return json.dumps([sorted(part, key=itemgetter(0)) for part in lists], sort_keys=True)
+    return json.dumps([sorted(part, key=itemgetter(0)) for part in lists])
 
 
 def compare(existing: Collection[Known], incoming: Collection[Incoming], units: Collection[str] = ()) -> ChangeSet:

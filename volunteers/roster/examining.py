@@ -1,10 +1,10 @@
 """A roster against what the campaign already knows: what it would do, before anything is written."""
 
 import json
-import uuid
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date
+from operator import attrgetter
 from types import MappingProxyType
 
 from campaigns.models import Campaign
@@ -13,20 +13,19 @@ from sheets.headers import Choice
 from sheets.problems import Problem, Refused, gettext_noop
 from sheets.reading import read
 from units.models import UnitYear
-from units.naming import comparable
 from volunteers.encryption import fingerprint
 from volunteers.identifiers import DocumentType
-from volunteers.models import Volunteer
-from volunteers.roster.changes import ChangeSet, Held, Incoming, Known, compare
+from volunteers.roster.changes import ChangeSet, Held, Incoming, compare
 from volunteers.roster.columns import columns
+from volunteers.roster.known import known_people
 from volunteers.roster.remembering import notice_of_choice, remembered
 from volunteers.roster.rows import Person, check_rows, refuse_if_nothing_good
 
-AT_ONCE = 5000
+WRITTEN = attrgetter(*(field.name for field in fields(Person)))
 FOUND_BY_COMPARING = frozenset({"person-of-another-unit", "volunteer-number-of-another"})
 NO_ROWS = gettext_noop("The file has a header but no rows under it (没有数据). Fill in the people and send it again.")
-OTHER_UNITS = gettext_noop(
-    "%(count)s rows name another unit in 所在单位. They would be counted for your unit; take them out if that is wrong."
+ANOTHER_UNIT = gettext_noop(
+    "所在单位 names another unit here. The person would be counted for your unit; take the row out if that is wrong."
 )
 HELD = gettext_noop(
     "Another unit already lists this person. The row is held back; the office settles which unit is right."
@@ -77,15 +76,15 @@ def examine(
     choice = choice or Choice(remembered(unit_year))
     sheet = read(content, name, columns(unit_given=unit_year is not None), choice)
     sheet.rows = list(with_mended(sheet.rows, mended))
-    units = words_for_units(campaign)
     told = counted(sheet.rows, report) if report else sheet.rows
-    checked = check_rows(told, sheet.columns, today, unit_year is not None, None if unit_year else units)
+    checked = check_rows(told, sheet.columns, today, unit_year is not None, words_for_units(campaign))
     rows = len(sheet.rows) + len(sheet.problems)
     if not rows:
         raise Refused("no-rows", NO_ROWS)
     checked.problems = sorted([*sheet.problems, *checked.problems], key=lambda problem: problem.row or 0)
     refuse_if_nothing_good(checked)
-    notices = [*notice_of_choice(sheet, choice), *sheet.notices, *others_named(checked.people, units, unit_year)]
+    others = others_named(checked.people, unit_year, sheet.columns.get("unit", ""))
+    notices = [*notice_of_choice(sheet, choice), *sheet.notices, *others]
     changes = compare_people(checked.people, campaign, unit_year)
     return with_changes(checked.people, changes, rows, checked.problems, [*notices, *checked.notices])
 
@@ -114,20 +113,19 @@ def counted(rows: Sequence[Row], report: Report) -> Iterator[Row]:
 def words_for_units(campaign: Campaign) -> dict[str, str]:
     """Every word for a unit of the campaign with the unit's code."""
     units = UnitYear.objects.for_campaign(campaign).select_related("unit")
-    return {word: unit_year.unit.code for unit_year in units for word in unit_year.known_as}
+    return {word: unit_year.unit.code for unit_year in units for word in words_for(unit_year)}
 
 
-def others_named(people: Iterable[Person], units: dict[str, str], unit_year: UnitYear | None) -> list[Problem]:
-    """One notice when rows of a unit's roster name other units."""
-    if unit_year is None:
-        return []
-    codes = {comparable(word): code for word, code in units.items()}
-    count = sum(
-        codes.get(comparable(person.unit), unit_year.unit.code) != unit_year.unit.code
-        for person in people
-        if person.unit
-    )
-    return [Problem("unit-of-another", OTHER_UNITS, {"count": count})] if count else []
+def words_for(unit_year: UnitYear) -> list[str]:
+    """What a roster may call a unit: its code and names, or its team, whose name stands in Attachment 4."""
+    return [*unit_year.known_as, unit_year.standard_name]
+
+
+def others_named(people: Iterable[Person], unit_year: UnitYear | None, header: str) -> list[Problem]:
+    """A notice for each row of a unit's roster that names another unit."""
+    own = ("", unit_year.unit.code) if unit_year else ()
+    others = (person for person in people if own and person.unit not in own)
+    return [Problem("unit-of-another", ANOTHER_UNIT, row=person.row, column=header) for person in others]
 
 
 def held_problem(held: Held) -> Problem:
@@ -145,68 +143,15 @@ def compare_people(people: Collection[Person], campaign: Campaign, unit_year: Un
     return compare(known_people(campaign, units, incoming), incoming, units)
 
 
-def known_people(campaign: Campaign, units: Collection[str], incoming: list[Incoming]) -> list[Known]:
-    """Everyone the units list, and whoever else of the school the file names or whose volunteer number it claims."""
-    codes = dict(UnitYear.objects.for_campaign(campaign).values_list("pk", "unit__code"))
-    everyone = Volunteer.objects.for_campaign(campaign)
-    own = everyone.filter(unit_year__in=[key for key, code in codes.items() if code in units])
-    found = [known(person, codes[person.unit_year_id]) for person in own.iterator(AT_ONCE)]
-    fingerprints = {person.fingerprint for person in incoming} - {person.fingerprint for person in found}
-    numbers = {person.facts.get("volunteer_number", "") for person in incoming}
-    numbers -= {"", *(person.facts["volunteer_number"] for person in found)}
-    others: dict[uuid.UUID, Volunteer] = {}
-    for column, words in (("fingerprint", fingerprints), ("volunteer_number", numbers)):
-        for part in parts(sorted(words)):
-            others |= {person.pk: person for person in everyone.filter(**{f"{column}__in": part})}
-    return found + [known(person, codes[person.unit_year_id]) for person in others.values()]
-
-
-def parts(words: Sequence[str]) -> Iterator[Sequence[str]]:
-    """As many at once as a statement can name."""
-    return (words[start : start + AT_ONCE] for start in range(0, len(words), AT_ONCE))
-
-
-def known(person: Volunteer, unit: str) -> Known:
-    """A stored person as they are compared."""
-    source = str(person.roster_import_id or "")
-    return Known(person.fingerprint, unit, facts_of(person), str(person.pk), person.version, source)
-
-
-def facts_of(person: Volunteer) -> dict[str, str]:
-    """What is kept of a person, in the roster's terms."""
-    return {
-        "name": person.name,
-        "sex": person.sex,
-        "category": person.category,
-        "school_number": person.school_number,
-        "politics": person.politics,
-        "department": person.department,
-        "document_type": person.document_type,
-        "document_number": person.clear_document_number(),
-        "volunteer_number": person.volunteer_number,
-        "phone": person.clear_phone(),
-        "status": person.status,
-        "pending_since": person.pending_since.isoformat() if person.pending_since else "",
-        "registered_on": person.registered_on.isoformat() if person.registered_on else "",
-        "joined_on": person.joined_on.isoformat() if person.joined_on else "",
-        "remark": person.remark,
-    }
-
-
 def packed(people: Iterable[Person]) -> bytes:
     """The people as JSON, to be sealed until the sender confirms."""
-    return json.dumps([asdict(person) for person in people], ensure_ascii=False, default=str).encode()
+    return json.dumps(list(map(WRITTEN, people)), ensure_ascii=False, separators=(",", ":"), default=str).encode()
 
 
 def unpacked(content: bytes) -> list[Person]:
     """The people again."""
-    return [
-        Person(
-            **{
-                **facts,
-                "document_type": DocumentType(facts["document_type"]),
-                "joined_on": date.fromisoformat(facts["joined_on"]) if facts["joined_on"] else None,
-            }
-        )
-        for facts in json.loads(content)
-    ]
+    people = [Person(*facts) for facts in json.loads(content)]
+    for person in people:
+        person.document_type = DocumentType(person.document_type)
+        person.joined_on = date.fromisoformat(str(person.joined_on)) if person.joined_on else None
+    return people

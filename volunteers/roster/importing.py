@@ -26,7 +26,7 @@ from volunteers.encryption import encrypt_bytes, fingerprint
 from volunteers.models import Claim, RosterImport
 from volunteers.roster.change_lists import change_lists
 from volunteers.roster.changes import PARTS, ChangeSet, belongs_together, chosen, essence
-from volunteers.roster.examining import Examined, compare_people, examine, packed, unpacked, with_changes
+from volunteers.roster.examining import Examined, Report, compare_people, examine, packed, unpacked, with_changes
 from volunteers.roster.keeping import FILE_PARTS
 from volunteers.roster.refusing import keep_refusal, next_page
 from volunteers.roster.remembering import choice_for, mended_rows
@@ -35,6 +35,7 @@ from volunteers.roster.undoing import way_back
 from volunteers.roster.writing import Overtaken, new_volunteers, rows_for, staged
 
 STATE = RosterImport.State
+TO_BE_TAKEN = (STATE.CHECKED, STATE.APPLYING)
 UNSAFE_IN_NAMES = re.compile(r"[\x00-\x1f\x7f<>:\"/\\|?*]")
 NOTHING_KEPT: dict[str, Any] = {"staged_sealed": b"", "changes_sealed": b"", **FILE_PARTS}
 FOUND = ("state", "report", "columns_said", "staged_sealed", "changes_sealed", "mending_sealed", "upload_sealed")
@@ -146,26 +147,46 @@ def keep_if(received: RosterImport, state: str, *fields: str) -> bool:
 
 
 def apply_import(
-    received: RosterImport, *, parts: Collection[str] = PARTS, by: User | None, at: datetime
+    received: RosterImport,
+    *,
+    parts: Collection[str] = PARTS,
+    report: Report | None = None,
+    written_at: datetime | None = None,
+    by: User | None,
+    at: datetime,
 ) -> RosterImport:
-    """Take the chosen parts over, all or none, if they still are what the sender was shown."""
-    if received.unit_year:
-        received.unit_year.check_open(by=by, at=at)
-    if received.state != STATE.CHECKED:
-        raise closed()
-    if not parts:
-        raise ValidationError(_("Tick at least one part, or set the file aside."), code="nothing-chosen")
+    """Take the chosen parts over, all or none, if they still are what the sender was shown.
+
+    `at` is the moment of the click, which is judged; the worker, whose turn comes later, says when it writes.
+    """
+    refuse_unready(received, parts, by=by, at=at)
     taken = as_shown(received, parts)
+    report = report or nobody_listens
+    total = len(taken.created) + len(taken.changed) + len(taken.held)
+    report(total // 4, total)
     created = new_volunteers(taken, received)
     rows, claims = rows_for(created, taken, received), claims_for(taken.held, received, by=by, at=at)
+    report(total // 2, total)
     received.keep("undo", way_back(created, taken))
     received.report["applied"] = {"created": len(created), "updated": len(taken.changed), "claims": len(claims)}
     try:
-        with staged(rows) as store, transaction.atomic():
-            write(received, store, claims, by=by, at=at)
+        with staged(rows) as store:
+            report(total * 3 // 4, total)
+            with transaction.atomic():
+                write(received, store, claims, written_at=written_at or at, by=by, at=at)
     except (IntegrityError, Overtaken):
         raise changed_meanwhile() from None
     return received
+
+
+def refuse_unready(received: RosterImport, parts: Collection[str], *, by: User | None, at: datetime) -> None:
+    """Refuse what cannot be taken over whatever stands in it: too late, decided already, nothing ticked."""
+    if received.unit_year:
+        received.unit_year.check_open(by=by, at=at)
+    if received.state not in TO_BE_TAKEN:
+        raise closed()
+    if not parts:
+        raise ValidationError(_("Tick at least one part, or set the file aside."), code="nothing-chosen")
 
 
 def as_shown(received: RosterImport, parts: Collection[str]) -> ChangeSet:
@@ -175,7 +196,7 @@ def as_shown(received: RosterImport, parts: Collection[str]) -> ChangeSet:
     if fingerprint(essence(changes)) != received.report["essence"]:
         rows = received.report["counts"]["rows"]
         show(received, with_changes(people, changes, rows, *kept_problems(received.report)))
-        keep_if(received, STATE.CHECKED, "report", "changes_sealed")
+        keep_if(received, received.state, "report", "changes_sealed")
         raise changed_meanwhile()
     if belongs_together(changes, parts):
         sentence = _("Some of the new people get numbers which others give up by a change. Take both parts over.")
@@ -183,12 +204,22 @@ def as_shown(received: RosterImport, parts: Collection[str]) -> ChangeSet:
     return chosen(changes, parts)
 
 
+def nobody_listens(done: int, total: int) -> None:
+    """For acts nobody watches."""
+
+
 def write(
-    received: RosterImport, store: Callable[[], None], claims: list[Claim], *, by: User | None, at: datetime
+    received: RosterImport,
+    store: Callable[[], None],
+    claims: list[Claim],
+    *,
+    written_at: datetime,
+    by: User | None,
+    at: datetime,
 ) -> None:
     """The short part that holds the database's write lock."""
-    received.state, received.applied_at = STATE.APPLIED, at
-    if not keep_if(received, STATE.CHECKED, "state", "applied_at", "report", "undo_sealed"):
+    before, received.state, received.applied_at = received.state, STATE.APPLIED, written_at
+    if not keep_if(received, before, "state", "applied_at", "report", "undo_sealed"):
         raise closed()
     RosterImport.objects.filter(pk=received.pk).update(staged_sealed=b"", **FILE_PARTS)
     store()
@@ -213,6 +244,8 @@ def changed_meanwhile() -> ValidationError:
 @transaction.atomic
 def abandon_import(received: RosterImport, *, by: User | None, at: datetime) -> None:
     """Set a roster aside; nothing was changed."""
-    waiting = RosterImport.objects.filter(pk=received.pk, state=STATE.CHECKED)
-    if waiting.update(state=STATE.ABANDONED, **NOTHING_KEPT):
+    this = RosterImport.objects.filter(pk=received.pk)
+    if this.filter(state=STATE.CHECKED).update(state=STATE.ABANDONED, **NOTHING_KEPT):
         record("roster-abandoned", received, unit=unit_code(received), by=by, at=at)
+    elif not this.filter(state=STATE.ABANDONED).exists():
+        raise closed()

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from operator import attrgetter
 from typing import Final
 
 from volunteers.identifiers import DocumentType, person_key
@@ -10,9 +11,10 @@ FACTS: Final = (
     "name", "sex", "category", "school_number", "politics", "department", "document_type", "document_number",
     "volunteer_number", "phone", "status", "joined_on", "remark",
 )  # fmt: skip
+_stated = attrgetter(*FACTS)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
+@dataclass(slots=True, repr=False)
 class Person:
     """The particulars as they are kept: codes for politics and the like, empty where the roster says nothing."""
 
@@ -42,7 +44,7 @@ class Person:
 
     def facts(self) -> dict[str, str]:
         """What the roster states, for comparing: an empty cell says nothing, and so does 未注册."""
-        facts = {name: str(getattr(self, name) or "") for name in FACTS}
+        facts = {name: str(value) for name, value in zip(FACTS, _stated(self), strict=True) if value}
         if self.status == "unregistered":
             del facts["status"]
-        return {name: value for name, value in facts.items() if value}
+        return facts

@@ -1,14 +1,18 @@
 """What is kept of an examined roster for the pages: counts, effect on the figures, problems."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import Any, Final
 
 from sheets.problems import Problem, Refused
 from volunteers.encryption import fingerprint
 from volunteers.models import Volunteer
 from volunteers.roster.changes import ChangeSet, essence
 from volunteers.roster.examining import FOUND_BY_COMPARING, Examined
+
+FIGURES: Final = ("registered", "joined", "party_registered")
+IN_QUOTA: Final = frozenset({Volunteer.Category.STAFF.value, Volunteer.Category.STUDENT.value})
+REGISTERED: Final = frozenset(status.value for status in Volunteer.REGISTERED)
 
 
 def as_json(found: Problem | Refused) -> dict[str, Any]:
@@ -42,23 +46,20 @@ def report_of(examined: Examined) -> dict[str, Any]:
     }
 
 
-def effect(changes: ChangeSet) -> dict[str, int]:
-    """How many more registered and joined staff and students, and registered party members, there would be."""
-    sums = dict.fromkeys(("registered", "joined", "party_registered"), 0)
-    pairs: list[tuple[Mapping[str, str], Mapping[str, str]]] = [({}, person.facts) for person in changes.created]
-    pairs += [(change.known.facts, change.after) for change in changes.changed]
-    for before, after in pairs:
-        for key in sums:
-            sums[key] += counts_as(after)[key] - counts_as(before)[key]
-    return sums
-
-
-def counts_as(facts: Mapping[str, str]) -> dict[str, int]:
-    """What a person with these facts adds to the figures."""
-    in_quota = facts.get("category") in ("staff", "student")
-    registered = in_quota and facts.get("status") in Volunteer.REGISTERED
+def effect(changes: ChangeSet) -> dict[str, dict[str, int]]:
+    """For each part how many more registered and joined staff and students, and registered party members, it brings."""
+    before = [change.known.facts for change in changes.changed]
+    after = [change.after for change in changes.changed]
     return {
-        "registered": int(registered),
-        "joined": int(registered and facts.get("status") == Volunteer.Status.JOINED),
-        "party_registered": int(registered and facts.get("politics") in Volunteer.PARTY),
+        "created": dict(zip(FIGURES, counted(person.facts for person in changes.created), strict=True)),
+        "changed": {
+            figure: new - old for figure, old, new in zip(FIGURES, counted(before), counted(after), strict=True)
+        },
     }
+
+
+def counted(people: Iterable[Mapping[str, str]]) -> list[int]:
+    """What people with these facts add to each of the figures."""
+    in_quota = [facts for facts in people if facts.get("category") in IN_QUOTA and facts.get("status") in REGISTERED]
+    joined = sum(facts["status"] == "joined" for facts in in_quota)
+    return [len(in_quota), joined, sum(facts.get("politics") in Volunteer.PARTY for facts in in_quota)]

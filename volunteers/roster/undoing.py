@@ -18,20 +18,23 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts.audit import record
 from accounts.models import User
 from units.models import UnitYear
+from volunteers.among import Among
 from volunteers.edits import let_earlier_edits_be_undone
 from volunteers.encryption import fingerprint
 from volunteers.models import Claim, RosterImport, Volunteer
 from volunteers.roster.changes import ChangeSet
-from volunteers.roster.examining import facts_of, parts
+from volunteers.roster.known import facts_of
 from volunteers.roster.person import FACTS
 from volunteers.roster.writing import THIS_VERSION, UPDATED, Overtaken, Rows, rows_of, staged, volunteers_with
 
 MARK_LENGTH = 24
+TO_BE_UNDONE = (RosterImport.State.APPLIED, RosterImport.State.UNDOING)
 
 Facts = Mapping[str, str]
 
@@ -75,9 +78,8 @@ def way_back(created: Iterable[Volunteer], changes: ChangeSet) -> dict[str, Any]
 
 def look_back(received: RosterImport) -> WayBack:
     """What taking this import back would do now; nothing is changed."""
+    refuse_not_undoable(received)
     kept = received.kept("undo")
-    if received.state != RosterImport.State.APPLIED or not kept:
-        raise ValidationError(_("This import cannot be taken back any more."), code="import-not-undoable")
     codes = dict(UnitYear.objects.for_campaign(received.campaign).values_list("pk", "unit__code"))
     back = WayBack()
     for person in stored(chain(kept["created"], kept["changed"])):
@@ -98,10 +100,20 @@ def look_back(received: RosterImport) -> WayBack:
     return back
 
 
+def refuse_not_undoable(received: RosterImport) -> None:
+    """Refuse what was not taken over, or whose way back is no longer kept."""
+    if received.state not in TO_BE_UNDONE or not received.undo_sealed:
+        raise not_undoable()
+
+
+def not_undoable() -> ValidationError:
+    """There is no way back."""
+    return ValidationError(_("This import cannot be taken back any more."), code="import-not-undoable")
+
+
 def stored(keys: Iterable[str]) -> Iterable[Volunteer]:
     """The people of these keys that are still there."""
-    for part in parts(list(keys)):
-        yield from Volunteer.objects.filter(pk__in=part)
+    return Volunteer.objects.filter(Among(F("pk"), list(keys)))
 
 
 def leave_numbers_of_others(back: WayBack, received: RosterImport) -> None:
@@ -110,10 +122,8 @@ def leave_numbers_of_others(back: WayBack, received: RosterImport) -> None:
     That may in turn leave another number in place, hence the repetition.
     """
     wanted = {facts["volunteer_number"]: person for person, facts in back.restored if facts["volunteer_number"]}
-    holders: dict[str, uuid.UUID] = {}
-    everyone = Volunteer.objects.for_campaign(received.campaign)
-    for part in parts(list(wanted)):
-        holders |= dict(everyone.filter(volunteer_number__in=part).values_list("volunteer_number", "pk"))
+    having = Volunteer.objects.for_campaign(received.campaign).filter(Among(F("volunteer_number"), list(wanted)))
+    holders = dict(having.values_list("volunteer_number", "pk"))
     while True:
         leaving = {person.pk for person in back.removed} | {person.pk for person, _facts in back.restored}
         taken = {number for number, holder in holders.items() if holder not in leaving}
@@ -165,12 +175,11 @@ def write_back(
     received: RosterImport, back: WayBack, store: Callable[[], None], counts: dict[str, Any], *, at: datetime
 ) -> None:
     """The short part that holds the database's write lock."""
-    state = RosterImport.State
-    received.state, received.undone_at, received.report["undone"] = state.UNDONE, at, counts
-    applied = RosterImport.objects.filter(pk=received.pk, state=state.APPLIED)
-    facts = {"state": state.UNDONE, "undone_at": at, "report": received.report}
+    applied = RosterImport.objects.filter(pk=received.pk, state=received.state)
+    received.state, received.undone_at, received.report["undone"] = RosterImport.State.UNDONE, at, counts
+    facts = {"state": received.state, "undone_at": at, "report": received.report}
     if not applied.update(**facts, undo_sealed=b"", changes_sealed=b""):
-        raise ValidationError(_("This import cannot be taken back any more."), code="import-not-undoable")
+        raise not_undoable()
     gone = {person.pk for person in back.removed}
     claims = Claim.objects.filter(campaign=received.campaign, holder__isnull=False)
     about_them = [key for key, holder in claims.values_list("pk", "holder") if holder in gone]

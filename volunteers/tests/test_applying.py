@@ -22,8 +22,8 @@ from volunteer_portal.tests.school import (
 )
 from volunteers import consent
 from volunteers.models import RosterImport, Volunteer
-from volunteers.roster.examining import facts_of
 from volunteers.roster.importing import apply_import, ask_reading, give_up
+from volunteers.roster.known import facts_of
 
 AT = datetime(2018, 11, 9, 1, 2, 3, tzinfo=UTC)
 FIRST, SECOND, THIRD = (on_a_roster(serial) for serial in (1, 2, 3))

@@ -17,8 +17,8 @@ from volunteer_portal.tests.acts import entry, recorded, together, visitor
 from volunteer_portal.tests.school import School, checked_roster, on_a_roster, two_units
 from volunteers.claiming import ASKED_AT_MOST, decide_claim, keep_claim, release_claim, withdraw_claim
 from volunteers.models import Claim, Volunteer
-from volunteers.roster.examining import facts_of
 from volunteers.roster.importing import apply_import
+from volunteers.roster.known import facts_of
 from volunteers.roster.undoing import look_back, undo_import
 
 AT = datetime(2018, 11, 9, 1, 2, 3, tzinfo=UTC)

@@ -15,7 +15,7 @@ from volunteers.edits import undo_edit
 from volunteers.encryption import fingerprint
 from volunteers.identifiers import DocumentType, person_key
 from volunteers.models import Claim, Edit, Volunteer
-from volunteers.roster.examining import facts_of
+from volunteers.roster.known import facts_of
 
 AT = datetime(2018, 11, 9, 1, 2, 3, tzinfo=UTC)
 LATER = datetime(2018, 11, 12, 1, 2, 3, tzinfo=UTC)

@@ -6,6 +6,7 @@ import signal
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from random import Random
 
 import pytest
@@ -16,8 +17,10 @@ from accounts.models import AuditEntry
 from jobs.models import Job
 from jobs.running import run_waiting
 from jobs.worker import Worker
+from reports.roster_undoing import ask_undoing
 from volunteer_portal.tests.school import checked_roster, on_a_roster, stored_campaign, stored_contact, stored_unit
 from volunteers.models import RosterImport, Volunteer
+from volunteers.roster.asking import ask_applying
 from volunteers.roster.importing import apply_import, ask_reading
 
 AT = datetime(2018, 11, 9, 1, 2, 3, tzinfo=UTC)
@@ -55,6 +58,26 @@ def test_killed_while_taking_over(moment: float) -> None:
     if received.state == "checked":
         apply_import(received, by=None, at=AT)
     assert (Volunteer.objects.count(), AuditEntry.objects.filter(action="roster-applied").count()) == (PEOPLE, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("moment", MOMENTS)
+def test_a_worker_killed_while_taking_over_and_back(moment: float) -> None:
+    unit_year = stored_unit(stored_campaign())
+    contact = stored_contact(unit_year, "contact")
+    checked_roster(unit_year.campaign, unit_year, [on_a_roster(serial) for serial in range(1, PEOPLE + 1)])
+    for ask, state, count, action in (
+        (partial(ask_applying, parts=["created"]), "applied", PEOPLE, "roster-applied"),
+        (ask_undoing, "undone", 0, "roster-undone"),
+    ):
+        received = RosterImport.objects.select_related("campaign", "unit_year__unit").get()
+        job = ask(received, by=contact, at=timezone.now())
+        killed(Worker().work, after=0.1 + moment)
+        Job.objects.filter(state="running").update(alive_at=timezone.now() - timedelta(minutes=3))
+        run_waiting()
+        job.refresh_from_db()
+        assert (RosterImport.objects.get().state, job.state, Volunteer.objects.count()) == (state, "done", count)
+        assert AuditEntry.objects.filter(action=action).count() == 1
 
 
 @pytest.mark.django_db(transaction=True)

@@ -14,8 +14,8 @@ from volunteer_portal.tests.school import checked_roster, on_a_roster, stored_ca
 from volunteers.editing import edit_person
 from volunteers.edits import undo_edit
 from volunteers.models import RosterImport, Volunteer
-from volunteers.roster.examining import facts_of
 from volunteers.roster.importing import apply_import
+from volunteers.roster.known import facts_of
 from volunteers.roster.undoing import look_back, undo_import
 
 AT = datetime(2018, 11, 9, 1, 2, 3, tzinfo=UTC)

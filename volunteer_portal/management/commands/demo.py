@@ -26,7 +26,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, people: int, units: int, seed: int, **options: Any) -> None:
         """Load and print."""
         if not settings.EMBEDDED:
-            raise CommandError("The demo school is for trying out: its accounts do not work in production.")
+            raise CommandError("ALLOWED_HOSTS is set: the demo school is never loaded in production.")
         if Campaign.objects.exists() or User.objects.exists():
             raise CommandError("The database is not empty: the demo school is loaded only into an empty one.")
         if people < 0 or units < 1:

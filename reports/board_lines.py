@@ -1,0 +1,92 @@
+"""The lines of the board: each unit's standing, what it handed in, its lights and its place, in four queries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from campaigns.deadlines import is_open
+from campaigns.models import Campaign
+from reports.comparing import Sums, ranks, sums
+from reports.lights import AMBER, RED, Filing, Light, lights, overall
+from reports.models import Submission
+from reports.readiness import UnitFigures, head_count_changed
+from reports.tallies import UnitStanding, standings
+from units.models import UnitYear
+
+
+@dataclass(frozen=True, slots=True)
+class BoardLine:
+    """One unit on the board."""
+
+    standing: UnitStanding
+    filing: Filing
+    by: dict[str, Light]
+    rank: int | None
+
+    @property
+    def unit_year(self) -> UnitYear:
+        """Whose line it is."""
+        return self.standing.unit_year
+
+    @property
+    def figures(self) -> UnitFigures:
+        """The counts behind it."""
+        return self.standing.figures
+
+    @property
+    def light(self) -> Light:
+        """The unit as a whole."""
+        return self.by["all"]
+
+    @property
+    def order(self) -> tuple[bool, int]:
+        """To be sorted by place: those without a head count come last."""
+        return self.rank is None, self.rank or 0
+
+    @property
+    def urgency(self) -> tuple[int, int]:
+        """To be sorted by light: the most red first, then the most amber."""
+        tones = [light.tone for light in self.lights]
+        return -tones.count(RED), -tones.count(AMBER)
+
+    @property
+    def lights(self) -> list[Light]:
+        """Each measure, without the whole."""
+        return [light for measure, light in self.by.items() if measure != "all"]
+
+
+def last_submissions(campaign: Campaign) -> dict[int, Submission]:
+    """What each unit handed in last, by the unit's line; without its content."""
+    handed_in = Submission.objects.filter(unit_year__campaign=campaign).order_by("version").select_related("campaign")
+    return {each.unit_year_id: each for each in handed_in.defer("content_sealed")}
+
+
+def filing_of(unit_year: UnitYear, figures: UnitFigures, last: Submission | None, at: datetime) -> Filing:
+    """What a unit handed in, for the lights. The ledger of the signed paper, once it is kept, is asked here."""
+    return Filing(
+        receipt=last.receipt_number if last else "",
+        is_changed=head_count_changed(last.figures if last else None, figures),
+        is_late=at >= unit_year.deadline,
+        paper=None,
+        is_paper_late=not is_open(unit_year.campaign.paper_deadline, at),
+    )
+
+
+def board_lines(campaign: Campaign, at: datetime) -> list[BoardLine]:
+    """Every unit of the campaign in the order of Attachment 1, as it stands at this moment."""
+    found = standings(campaign, UnitYear.objects.all())
+    last = last_submissions(campaign)
+    filings = [filing_of(each.unit_year, each.figures, last.get(each.unit_year.pk), at) for each in found]
+    places = ranks(each.quota for each in found)
+    return [board_line(*parts) for parts in zip(found, filings, places, strict=True)]
+
+
+def board_line(found: UnitStanding, filing: Filing, rank: int | None) -> BoardLine:
+    """Put a unit's line together."""
+    each = lights(found.figures, found.unit_year.campaign.terms, filing)
+    return BoardLine(found, filing, {"all": overall(each), **{light.measure: light for light in each}}, rank)
+
+
+def sums_of(lines: Sequence[BoardLine], campaign: Campaign) -> Sums:
+    """The totals of these lines."""
+    return sums([line.figures for line in lines], [line.by.values() for line in lines], campaign.terms)

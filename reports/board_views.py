@@ -1,0 +1,86 @@
+"""The office's board in three views – table, heat map, curves – and as a bulletin to print."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django_tables2 import RequestConfig
+
+from accounts.access import OFFICE, Request, access
+from campaigns.models import Campaign
+from reports.board import MEASURES, BoardFilter, BoardTable
+from reports.board_lines import BoardLine, board_lines
+from reports.bulletin_export import DRAWINGS, export_bulletin
+from reports.daily import curves_of
+from reports.downloads import download
+from reports.tables import Undrawable
+from units.models import UnitYear
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """The lines somebody asked for, and how."""
+
+    filter: BoardFilter
+    lines: list[BoardLine]
+
+
+def chosen_lines(request: Request, campaign: Campaign) -> Chosen:
+    """The lines that fit the filters in the address."""
+    units = UnitYear.objects.visible_to(request.user).for_campaign(campaign)
+    chosen = BoardFilter(request.GET, queryset=units)
+    return Chosen(chosen, chosen.shown(board_lines(campaign, request.received_at)))
+
+
+@access(*OFFICE)
+def board(request: Request) -> HttpResponse:
+    """All units with quota, party, projects, team, submission and what is missing."""
+    campaign = Campaign.objects.filter(is_current=True).first()
+    if campaign is None:
+        return render(request, "reports/no_campaign.html")
+    chosen = chosen_lines(request, campaign)
+    table = BoardTable(chosen.lines, campaign)
+    RequestConfig(request, paginate=False).configure(table)
+    return render(request, "reports/board.html", {"chosen": chosen, "table": table})
+
+
+@access(*OFFICE)
+def board_heat(request: Request) -> HttpResponse:
+    """Units against measures, to see at a glance where it burns."""
+    campaign = Campaign.objects.filter(is_current=True).first()
+    if campaign is None:
+        return render(request, "reports/no_campaign.html")
+    chosen = chosen_lines(request, campaign)
+    measures = [light.measure for light in chosen.lines[0].lights] if chosen.lines else []
+    titles = [MEASURES[measure] for measure in measures]
+    rows = [(line, list(zip(titles, line.lights, strict=True))) for line in chosen.lines]
+    return render(request, "reports/board_heat.html", {"chosen": chosen, "titles": titles, "rows": rows})
+
+
+@access(*OFFICE)
+def board_curves(request: Request) -> HttpResponse:
+    """The way of the school and of every unit to the goal, day by day until the deadline."""
+    campaign = Campaign.objects.filter(is_current=True).first()
+    if campaign is None:
+        return render(request, "reports/no_campaign.html")
+    chosen = chosen_lines(request, campaign)
+    school, curves = curves_of([line.standing for line in chosen.lines], campaign, request.received_at)
+    context = {"chosen": chosen, "school": school, "curves": list(zip(chosen.lines, curves, strict=True))}
+    return render(request, "reports/board_curves.html", context)
+
+
+@access(*OFFICE)
+def board_bulletin(request: Request, drawing: str) -> HttpResponse:
+    """The whole school on one page, to be printed and sent round."""
+    if drawing not in DRAWINGS:
+        raise Http404
+    campaign = get_object_or_404(Campaign.objects.filter(is_current=True))
+    try:
+        made = export_bulletin(campaign, drawing, by=request.user, at=request.received_at)
+        content = made.whole()
+    except Undrawable as refusal:
+        messages.error(request, _(refusal.message) % refusal.params)
+        return redirect("board")
+    return download(made.name, content)

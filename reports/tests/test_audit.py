@@ -1,0 +1,122 @@
+"""The record of acts: every act has its word, the page finds, the workbook says the same."""
+
+import ast
+import io
+import re
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from accounts.audit import record
+from accounts.models import AuditEntry
+from reports.trail import ACTS, COLUMNS, DETAILS
+from volunteer_portal.tests.acts import entry, manage, recorded, visitor
+from volunteer_portal.tests.house_rules import ours
+from volunteer_portal.tests.school import School, two_units
+from volunteer_portal.tests.source_tree import stored_tree
+
+AT = datetime(2018, 11, 9, 1, 2, 3, tzinfo=UTC)
+BEHIND = frozenset({"unit", "reason", "by", "at"})
+
+
+def calls() -> list[ast.Call]:
+    """Every place where something is recorded."""
+    nodes = (node for source in ours(stored_tree()) for node in source.nodes if isinstance(node, ast.Call))
+    return [node for node in nodes if isinstance(node.func, ast.Name) and node.func.id == "record"]
+
+
+def acts_of(node: ast.expr) -> list[str]:
+    """The acts an expression may stand for, as patterns; nothing where only a run tells."""
+    if isinstance(node, ast.Constant):
+        return [re.escape(str(node.value))]
+    if isinstance(node, ast.IfExp):
+        return acts_of(node.body) + acts_of(node.orelse)
+    if isinstance(node, ast.JoinedStr):
+        return ["".join(str(part.value) if isinstance(part, ast.Constant) else ".+" for part in node.values)]
+    return []
+
+
+def test_every_act_and_every_detail_has_a_word() -> None:
+    found = calls()
+    assert len(found) > 40
+    patterns = {pattern for call in found for pattern in acts_of(call.args[0])}
+    assert [pattern for pattern in sorted(patterns) if not any(re.fullmatch(pattern, act) for act in ACTS)] == []
+    keys = {word.arg for call in found for word in call.keywords if word.arg} - BEHIND
+    assert sorted(keys - set(DETAILS)) == []
+
+
+@pytest.fixture
+def school(db: None) -> School:
+    """Two units, with some entries more."""
+    school = two_units()
+    person = school.ours.unit_year.volunteers.order_by("pk")[0]
+    record("numbers-revealed", person, unit="cs", reason="核对=1\x07", by=school.accounts["contact"], at=AT)
+    record("volunteer-edited", person, unit="cs", by=school.accounts["contact"], at=AT, fields=["name", "status"])
+    record("team-approved", school.theirs.team, unit="law", by=school.accounts["reviewer"], at=AT, version=2)
+    record("export-started", school.campaign, by=None, at=AT, attachment=4, clear_numbers=True, format="pdf")
+    return school
+
+
+def rows_of(response: Any) -> list[tuple[str, str, str, str, str]]:
+    """Account, act, unit, reason and details of the lines shown."""
+    return [(line.account, line.act, line.unit, line.reason, line.details) for line in response.context["lines"]]
+
+
+REVEALED = ("用户cs-contact", "complete numbers looked at", "计算机学院党委", "核对=1 ", "")
+EDITED = ("用户cs-contact", "person changed", "计算机学院党委", "", "fields name、status")
+APPROVED = ("用户reviewer", "team approved", "法学院党委", "", "version 2")
+EXPORTED = ("on the server", "download begun", "", "", "attachment 4；complete numbers yes；file pdf")
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("until=2018-11-09", [EXPORTED, APPROVED, EDITED, REVEALED]),
+        ("until=2018-11-08", []),
+        ("until=2018-11-09&unit=law", [APPROVED]),
+        ("action=numbers-revealed", [REVEALED]),
+        ("object_type=units.team&until=2018-11-09", [APPROVED]),
+        ("object_type=volunteers.volunteer&object_id={person}", [EDITED, REVEALED]),
+        ("by={reviewer}", [APPROVED]),
+    ],
+)
+def test_the_page_finds(school: School, question: str, found: list[tuple[str, ...]]) -> None:
+    person, reviewer = AuditEntry.objects.get(action="numbers-revealed").object_id, school.accounts["reviewer"].pk
+    asked = question.format(person=person, reviewer=reviewer)
+    assert rows_of(visitor(school.accounts["administrator"]).get(f"/audit/?{asked}")) == found
+
+
+@pytest.mark.parametrize("question", ["since=never", "by=9999999", "action=%00", "unit=nobody", "page=x", "page=99999"])
+def test_odd_questions_are_answered(school: School, question: str) -> None:
+    assert visitor(school.accounts["administrator"]).get(f"/audit/?{question}").status_code == 200
+
+
+def test_the_workbook_says_what_the_page_shows(school: School) -> None:
+    administrator = school.accounts["administrator"]
+    answer = visitor(administrator).get("/audit.xlsx?until=2018-11-09&page=7&unit=law")
+    begun, ended = recorded()[-2:]
+    what = {"list": "record", "format": "xlsx", "fields": ["unit", "until"], "expected": 1}
+    facts = {"columns": [column.title for column in COLUMNS], "clear_numbers": False, "lists_people": False}
+    assert begun == entry("export-started", school.campaign, by=administrator, at=begun["at"], **what, **facts)
+    assert (ended["action"], ended["detail"]["count"]) == ("export-finished", 1)
+    sheet = load_workbook(io.BytesIO(answer.content)).worksheets[0]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=4, max_row=5)]
+    assert rows[0][1:6] == ["时间", "账号", "角色", "操作", "对象"]
+    assert rows[1][:5] == ["1", "2018-11-09 09:02:03", "用户reviewer", "校文明办审核员", "队伍审核通过"]
+    assert {cell.data_type for row in sheet.iter_rows(min_row=5, max_row=5) for cell in row} <= {"s", "n"}
+
+
+def test_the_command_names_what_was_edited(school: School) -> None:
+    done = manage("verify_audit", "--json")
+    assert (done.code, done.json) == (0, {"entries": 6, "sealed": 0, "unsealed": 6})
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_the_same_queries_for_any_number(school: School, count: int, django_assert_num_queries: Any) -> None:
+    for _number in range(count):
+        record("team-filed", school.ours.team, unit="cs", by=school.accounts["contact"], at=AT)
+    client = visitor(school.accounts["administrator"])
+    with django_assert_num_queries(10):
+        client.get("/audit/")

@@ -1,0 +1,134 @@
+"""Entries of the record as readers see them: who, what, on what, in words."""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Any
+
+import django_filters
+from django import forms
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import AuditEntry, AuditQuerySet, User
+from reports.trail import ACTS, DETAILS, TrailLine
+from units.models import UnitYear
+
+
+class DayInput(forms.DateInput):
+    """A day, chosen from the browser's calendar."""
+
+    input_type = "date"
+
+
+class TrailFilter(django_filters.FilterSet):
+    """Entries by time, account, act, unit and object."""
+
+    since = django_filters.DateFilter("at", "date__gte", label=gettext_lazy("From"), widget=DayInput)
+    until = django_filters.DateFilter("at", "date__lte", label=gettext_lazy("Until"), widget=DayInput)
+    by = django_filters.ModelChoiceFilter(queryset=User.objects.all(), label=gettext_lazy("Account"))
+    action = django_filters.ChoiceFilter(label=gettext_lazy("Act"))
+    unit = django_filters.ChoiceFilter(label=gettext_lazy("Unit"))
+    object_type = django_filters.ChoiceFilter(label=gettext_lazy("Kind of object"))
+    object_id = django_filters.CharFilter(label=gettext_lazy("Number of the object"), max_length=60)
+
+    class Meta:
+        model = AuditEntry
+        fields = ("since", "until", "by", "action", "unit", "object_type", "object_id")
+
+    def __init__(self, *args: Any, words: "Words", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        told: Mapping[str, Any] = {"action": words.act, "unit": words.unit, "object_type": words.kind}
+        for name, said in told.items():
+            found = self.queryset.order_by().values_list(name, flat=True).distinct()
+            choices = sorted(((value, said(value)) for value in found if value), key=lambda choice: choice[1])
+            self.filters[name].extra["choices"] = choices
+
+
+class Words:
+    """What codes and keys in entries are called in the reader's language."""
+
+    @cached_property
+    def units(self) -> dict[str, str]:
+        """The units' newest names by their codes."""
+        rows = UnitYear.objects.order_by("campaign__year")
+        return dict(rows.values_list("unit__code", "name"))
+
+    def unit(self, code: str) -> str:
+        """A unit's name."""
+        return self.units.get(code, code)
+
+    def act(self, action: str) -> str:
+        """What was done."""
+        return _(ACTS[action]) if action in ACTS else action
+
+    def kind(self, object_type: str) -> str:
+        """What kind of thing something is."""
+        try:
+            return str(apps.get_model(object_type)._meta.verbose_name)
+        except LookupError:
+            return object_type
+
+    def detail(self, entry: AuditEntry) -> str:
+        """What else is known: each fact with its word."""
+        facts = ((_(DETAILS.get(key, key)), self.fact(entry, key, fact)) for key, fact in entry.detail.items())
+        return "；".join(f"{word} {fact}" for word, fact in facts if fact)
+
+    def fact(self, entry: AuditEntry, key: str, fact: Any) -> str:
+        """A fact as a reader knows it: fields by their names, choices by their words."""
+        if isinstance(fact, bool):
+            return _("yes") if fact else _("no")
+        if isinstance(fact, list):
+            return "、".join(self.fact(entry, key, each) for each in fact)
+        if key in ("units", "to"):
+            return self.unit(str(fact))
+        if key in ("fields", "changed"):
+            return self.field(entry, str(fact))
+        choices = getattr(self.column(entry, key), "flatchoices", [])
+        return str(dict(choices).get(fact, fact))
+
+    def field(self, entry: AuditEntry, name: str) -> str:
+        """The name of a column."""
+        return str(getattr(self.column(entry, name), "verbose_name", name))
+
+    def column(self, entry: AuditEntry, name: str) -> Any:
+        """A column of the kind of thing an entry is about, or nothing."""
+        try:
+            return apps.get_model(entry.object_type)._meta.get_field(name)
+        except (LookupError, FieldDoesNotExist):
+            return None
+
+
+def line_of(entry: AuditEntry, words: Words) -> TrailLine:
+    """An entry in words."""
+    return TrailLine(
+        moment=f"{localtime(entry.at):%Y-%m-%d %H:%M:%S}",
+        account=str(entry.by) if entry.by else _("on the server"),
+        role=str(dict(User.Role.choices).get(entry.role, entry.role)),
+        act=words.act(entry.action),
+        subject=f"{words.kind(entry.object_type)} {entry.object_id}".strip(),
+        unit=words.unit(entry.unit),
+        reason=readable(entry.reason),
+        details=readable(words.detail(entry)),
+        address=entry.address or "",
+        session=entry.session,
+        request=entry.request,
+    )
+
+
+def readable(text: str) -> str:
+    """The text without what no table can hold."""
+    return "".join(character if character.isprintable() else " " for character in text)
+
+
+def trail(user: User) -> AuditQuerySet:
+    """The entries somebody may read, the newest first."""
+    return AuditEntry.objects.visible_to(user).select_related("by")
+
+
+def lines_of(entries: AuditQuerySet) -> Iterator[TrailLine]:
+    """Entries in words, streamed."""
+    words = Words()
+    return (line_of(entry, words) for entry in entries.iterator(chunk_size=2000))

@@ -1,0 +1,40 @@
+"""The record of acts, to read and to take along."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from accounts.access import ADMINISTRATOR, Request, access
+from campaigns.models import Campaign
+from reports.downloads import download
+from reports.trail_export import export_trail
+from reports.trail_listing import TrailFilter, Words, line_of, trail
+
+ROWS = 100
+
+
+@access(ADMINISTRATOR)
+def audit(request: Request) -> HttpResponse:
+    """Who did what, when, on what and why."""
+    words = Words()
+    chosen = TrailFilter(request.GET, queryset=trail(request.user), words=words)
+    page = Paginator(chosen.qs, ROWS).get_page(request.GET.get("page"))
+    asked = request.GET.copy()
+    asked.pop("page", None)
+    context = {
+        "filter": chosen,
+        "page": page,
+        "lines": [line_of(entry, words) for entry in page],
+        "asked": asked.urlencode(),
+    }
+    return render(request, "reports/audit.html", context)
+
+
+@access(ADMINISTRATOR)
+def audit_export(request: Request) -> HttpResponse:
+    """The entries of the page's filter as a workbook."""
+    campaign = get_object_or_404(Campaign.objects.filter(is_current=True))
+    chosen = TrailFilter(request.GET, queryset=trail(request.user), words=Words())
+    asked = sorted(name for name in chosen.filters if request.GET.get(name))
+    made = export_trail(chosen.qs, campaign, asked, by=request.user, at=request.received_at)
+    return download(made.name, made.whole())

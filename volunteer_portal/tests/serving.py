@@ -1,0 +1,83 @@
+"""The portal as it is in production: its settings, its data in a folder of its own, its real server."""
+
+import base64
+import os
+import random
+import re
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from volunteer_portal.tests.source_tree import ROOT
+
+HOST: Final = "volunteer.example.edu.cn"
+FILL: Final = """
+import django
+django.setup()
+from django.core.management import call_command
+call_command("migrate", verbosity=0)
+call_command("createcachetable", verbosity=0)
+call_command("collectstatic", verbosity=0, interactive=False)
+from volunteer_portal.tests.school import two_units
+two_units()
+"""
+GUNICORN: Final = ("-m", "gunicorn", "--no-control-socket", "--worker-class", "gthread", "--bind", "127.0.0.1:0")
+PORTAL: Final = "volunteer_portal.wsgi"
+Environment = dict[str, str]
+
+
+def made_key(seed: int) -> str:
+    """A key of 256 bits, the same for the same seed."""
+    return base64.urlsafe_b64encode(random.Random(seed).randbytes(32)).decode()  # noqa: S311 – for tests
+
+
+def production(folder: Path, **changes: str) -> Environment:
+    """An environment in which the portal starts, with its data in this folder."""
+    sound = {
+        "DATA_DIR": str(folder), "ALLOWED_HOSTS": HOST, "SITE_URL": f"https://{HOST}",
+        "SECRET_KEY": made_key(1) + made_key(2), "ENCRYPTION_KEYS": made_key(3), "FINGERPRINT_KEY": made_key(4),
+        "BACKUP_KEY": made_key(5),
+        "DATABASE_URL": f"sqlite:///{folder}/portal.sqlite3", "FROM_EMAIL": f"portal@{HOST}",
+        "EMAIL_URL": f"smtp+tls://portal:word@mail.{HOST}:587",
+    }  # fmt: skip
+    here = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+    return here | {"DJANGO_SETTINGS_MODULE": "volunteer_portal.settings", "PYTHONPATH": str(ROOT)} | sound | changes
+
+
+def ran(environment: Mapping[str, str], *words: str) -> subprocess.CompletedProcess[str]:
+    """Python with these words."""
+    command = [sys.executable, *words]
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300)
+
+
+def filled(folder: Path) -> Environment:
+    """The environment of a portal with two units in it."""
+    folder.mkdir(mode=0o700)
+    environment = production(folder)
+    done = ran(environment, "-c", FILL)
+    assert done.returncode == 0, done.stderr
+    return environment
+
+
+@contextmanager
+def served(environment: Mapping[str, str], log: Path, *more: str, application: str = PORTAL) -> Iterator[str]:
+    """The address at which gunicorn answers, once it does; its log goes to a file."""
+    with log.open("w") as out:
+        command = [sys.executable, *GUNICORN, *more, application]
+        server = subprocess.Popen(command, cwd=ROOT, env=dict(environment), stdout=out, stderr=out)
+    try:
+        yield waited_for(server, log)
+    finally:
+        server.terminate()
+        server.wait(60)
+
+
+def waited_for(server: "subprocess.Popen[bytes]", log: Path) -> str:
+    """Where the server listens."""
+    while server.poll() is None:
+        if found := re.search(r"Listening at: (http://\S+)", log.read_text()):
+            return found[1]
+    raise AssertionError(log.read_text())

@@ -1,0 +1,69 @@
+"""What the campaign knows of people already, in the roster's terms."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+from django.db.models import F
+
+from campaigns.models import Campaign
+from units.models import UnitYear
+from volunteers.among import Among
+from volunteers.encryption import decrypt_many
+from volunteers.models import Volunteer, VolunteerQuerySet
+from volunteers.roster.changes import Incoming, Known
+
+AT_ONCE: Final = 5000
+PLAIN: Final = (
+    "name", "sex", "category", "school_number", "politics", "department", "document_type", "volunteer_number", "status",
+    "remark",
+)  # fmt: skip
+DAYS: Final = ("pending_since", "registered_on", "joined_on")
+SEALED: Final = ("document_number", "phone")
+READ: Final = (
+    "pk", "unit_year", "fingerprint", "version", "roster_import", *(f"{name}_sealed" for name in SEALED), *DAYS, *PLAIN,
+)  # fmt: skip
+DAYS_BEGIN, PLAIN_BEGINS = READ.index(DAYS[0]), READ.index(PLAIN[0])
+
+
+def known_people(campaign: Campaign, units: Collection[str], incoming: Sequence[Incoming]) -> list[Known]:
+    """Everyone the units list, and whoever else of the school the file names or whose volunteer number it claims."""
+    codes = dict(UnitYear.objects.for_campaign(campaign).values_list("pk", "unit__code"))
+    everyone = Volunteer.objects.for_campaign(campaign)
+    own = everyone.filter(unit_year__in=[key for key, code in codes.items() if code in units])
+    found = list(known(own, codes))
+    fingerprints = {person.fingerprint for person in incoming} - {person.fingerprint for person in found}
+    numbers = {person.facts.get("volunteer_number", "") for person in incoming}
+    numbers -= {"", *(person.facts["volunteer_number"] for person in found)}
+    others: dict[str, Known] = {}
+    for column, words in (("fingerprint", fingerprints), ("volunteer_number", numbers)):
+        others |= {person.key: person for person in known(everyone.filter(Among(F(column), words)), codes)}
+    return found + list(others.values())
+
+
+def known(people: VolunteerQuerySet, codes: Mapping[int, str]) -> Iterator[Known]:
+    """These people as they are compared: plain rows of the database, their numbers opened all at once."""
+    rows = list(people.order_by().values_list(*READ).iterator(AT_ONCE))
+    documents, phones = (
+        decrypt_many((row[READ.index(f"{name}_sealed")], Volunteer.seal_context(name, row[0])) for row in rows)
+        for name in SEALED
+    )
+    for row, document, phone in zip(rows, documents, phones, strict=True):
+        key, unit, fingerprint, version, source = row[:5]
+        facts = facts_with(row[PLAIN_BEGINS:], row[DAYS_BEGIN:PLAIN_BEGINS], document, phone)
+        yield Known(fingerprint, codes[unit], facts, str(key), version, str(source or ""))
+
+
+def facts_of(person: Volunteer) -> dict[str, str]:
+    """What is kept of a person, in the roster's terms."""
+    plain, days = ([getattr(person, name) for name in names] for names in (PLAIN, DAYS))
+    return facts_with(plain, days, person.clear_document_number(), person.clear_phone())
+
+
+def facts_with(plain: Sequence[Any], days: Sequence[date | None], document: str, phone: str) -> dict[str, str]:
+    """The facts by name, days as text, nothing for what is not known."""
+    facts: dict[str, str] = dict(zip(PLAIN, plain, strict=True))
+    for name, day in zip(DAYS, days, strict=True):
+        facts[name] = day.isoformat() if day else ""
+    facts["document_number"], facts["phone"] = document, phone
+    return facts
