@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.access import EVERYONE, OFFICE, Request, access
+from accounts.access import EVERYONE, Request, access
 from accounts.acting import accepted
 from campaigns.deadlines import days_left
 from jobs.models import Job
@@ -128,9 +128,6 @@ def submission(request: Request, code: str) -> HttpResponse:
         "subject": unit_year.campaign.text(unit_year.campaign.mail_subject, unit_year.name),
     }
     return render(request, "reports/submission.html", context)
-
-
-@access(*OFFICE)
 
 
 def visited_import(request: Request, number: uuid.UUID) -> RosterImport:
