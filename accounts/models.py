@@ -63,7 +63,7 @@ class User(AbstractBaseUser):
         validators=[UnicodeUsernameValidator(), nobody_in_particular],
         error_messages={"unique": _("This account name is taken. Choose another one.")},
     )
-    name = models.CharField(_("name"), max_length=50)
+    name = models.CharField(_("full name"), max_length=50)
     email = models.EmailField(_("e-mail"), blank=True)
     role = models.CharField(_("role"), max_length=20, choices=Role.choices, default=Role.CONTACT)
     is_active = models.BooleanField(

@@ -57,7 +57,7 @@ class Worker:
 
     def sign(self, at: datetime) -> None:
         """Show that this worker lives; written no more often than somebody looks."""
-        if self.signed_at and at - self.signed_at < timedelta(seconds=BEAT_SECONDS):
+        if self.signed_at and abs(at - self.signed_at) < timedelta(seconds=BEAT_SECONDS):  # clocks are set back
             return
         self.signed_at = at
         fresh = {"since": at, "alive_at": at}
@@ -66,7 +66,7 @@ class Worker:
 
     def sweep(self, at: datetime) -> None:
         """Every few minutes look after what nobody asks for by himself (settings.SWEEPS)."""
-        if self.swept_at and at - self.swept_at < SWEEP_EVERY:
+        if self.swept_at and abs(at - self.swept_at) < SWEEP_EVERY:
             return
         self.swept_at = at
         for name in settings.SWEEPS:

@@ -7,8 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import resolve_url
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.shortcuts import render, resolve_url
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
@@ -27,10 +27,24 @@ type_of_answer = Callable[[HttpRequest], HttpResponse]
 # What guards itself: allauth's pages ask for a login where one is needed, the admin for an administrator.
 SELF_GUARDING = ("allauth.",)
 
+METHODS = ("GET", "HEAD", "POST")
+POLICY = ", ".join(f"{ability}=()" for ability in ("camera", "geolocation", "microphone", "payment", "usb", "midi"))
 REFUSED = (403, 404)
 DENIALS = logging.getLogger("accounts.access")
 # Where one gets without a second factor: out, into the other language, and to where one says again who one is.
 WITHOUT_SECOND_FACTOR = {"account_logout", "account_reauthenticate", "campus_login", "preferences"}
+
+
+def address_from_proxy(get_response: type_of_answer) -> type_of_answer:
+    """Behind nginx the visitor's address is the one nginx set; from anybody else such a claim counts for nothing."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        told = request.META.pop("HTTP_X_FORWARDED_FOR", "")
+        if told and request.META.get("REMOTE_ADDR") in settings.TRUSTED_PROXIES:
+            request.META["REMOTE_ADDR"] = told
+        return get_response(request)
+
+    return middleware
 
 
 def traced(get_response: type_of_answer) -> type_of_answer:
@@ -57,6 +71,30 @@ def received_at(get_response: type_of_answer) -> type_of_answer:
         return get_response(request)
 
     return middleware
+
+
+def door(get_response: type_of_answer) -> type_of_answer:
+    """Three methods, and no more bytes than the largest roster has; no page may use what the device can do."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if response := refused(request):
+            add_never_cache_headers(response)
+        else:
+            response = get_response(request)
+        response.headers["Permissions-Policy"] = POLICY
+        return response
+
+    return middleware
+
+
+def refused(request: HttpRequest) -> HttpResponse | None:
+    """The answer to what nobody looks at: other methods, and bodies that are too large to be read at all."""
+    if request.method not in METHODS:
+        return HttpResponseNotAllowed(METHODS)
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not length.isascii() or not length.isdigit() or int(length[:20]) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
+        return render(request, "413.html", status=413)
+    return None
 
 
 def preferences(get_response: type_of_answer) -> type_of_answer:

@@ -35,6 +35,8 @@ FINGERPRINT_KEY = env.str("FINGERPRINT_KEY", default="") or kept_secret(DATA_DIR
 # Another key than those of the people: whoever holds a backup cannot read a number in it.
 BACKUP_KEY = env.str("BACKUP_KEY", default="") or kept_secret(DATA_DIR / "keys" / "backup")
 BACKUP_DIR = Path(env.str("BACKUP_DIR", default=str(DATA_DIR / "backups"))).resolve()
+# From whom X-Forwarded-For is believed; nginx sets it (deploy/nginx.conf).
+TRUSTED_PROXIES = [] if EMBEDDED else env.list("TRUSTED_PROXIES", default=["127.0.0.1"])
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
 
 INSTALLED_APPS = [
@@ -64,11 +66,14 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "volunteer_portal.middleware.address_from_proxy",
     "volunteer_portal.middleware.traced",
     "volunteer_portal.middleware.received_at",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "volunteer_portal.middleware.door",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -80,7 +85,6 @@ MIDDLEWARE = [
     "volunteer_portal.middleware.closed_by_default",
     "volunteer_portal.middleware.second_factor",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "volunteer_portal.trouble.enough_space",
@@ -200,8 +204,15 @@ CAS_ORIGIN = [f"{where.scheme}://{where.netloc}"] if (where := urlsplit(CAS_SERV
 SESSION_COOKIE_AGE = 30 * 60
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not EMBEDDED
-CSRF_COOKIE_HTTPONLY = True
+# Over TLS a cookie belongs to exactly this host: no neighbour below the school's domain can set one (SECURITY C17).
+SESSION_COOKIE_NAME = "sessionid" if EMBEDDED else "__Host-sessionid"
+LANGUAGE_COOKIE_NAME = "django_language" if EMBEDDED else "__Host-language"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not EMBEDDED
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+# What belongs to a visitor lies on the server: forms' tokens, and what pages have to say, which may name people.
+CSRF_USE_SESSIONS = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SECURE_SSL_REDIRECT = not EMBEDDED
 SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]  # asked on the machine itself, not through nginx
 SECURE_PROXY_SSL_HEADER = None if EMBEDDED else ("HTTP_X_FORWARDED_PROTO", "https")

@@ -87,7 +87,7 @@ class Migration(migrations.Migration):
                 ('password', models.CharField(max_length=128, verbose_name='password')),
                 ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
                 ('username', models.CharField(error_messages={'unique': 'This account name is taken. Choose another one.'}, max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator(), django.core.validators.RegexValidator('^(admin|administrator|root|test|user|guest|demo)$', 'Choose a name that belongs to one person.', code='name-of-nobody', flags=re.RegexFlag['IGNORECASE'], inverse_match=True)], verbose_name='account')),
-                ('name', models.CharField(max_length=50, verbose_name='name')),
+                ('name', models.CharField(max_length=50, verbose_name='full name')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
                 ('role', models.CharField(choices=[('contact', 'Unit contact'), ('reviewer', 'Office reviewer'), ('administrator', 'Administrator')], default='contact', max_length=20, verbose_name='role')),
                 ('is_active', models.BooleanField(default=True, help_text='Take the tick away instead of deleting: the record of who did what stays.', verbose_name='active')),

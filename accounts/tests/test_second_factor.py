@@ -21,7 +21,7 @@ from volunteers.encryption import DecryptionFailed, open_second_factor
 pytestmark = pytest.mark.django_db
 INDEX, AUTHENTICATE, AGAIN = (f"/account/second-factor/{page}" for page in ("", "authenticate/", "reauthenticate/"))
 # Where one gets without having shown it: the ways out, to the other language, to the set-up and to the password again.
-OPEN = {INDEX: 200, "/account/logout/": 200, "/account/reauthenticate/": 200, "/language/": 302}
+OPEN = {INDEX: 200, "/account/logout/": 200, "/account/reauthenticate/": 200, "/account/preferences/": 405}
 CLOSED = ["/", "/board/", "/units/cs/", "/attachments/", "/admin/", "/admin/accounts/user/", "/account/security/"]
 
 

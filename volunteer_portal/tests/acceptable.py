@@ -234,5 +234,6 @@ WRITES: Mapping[str, set[str]] = {
     "roster_undo": {AUDIT, ROSTER, "volunteers_claim", "volunteers_volunteer"},
     "claim_release": {AUDIT, "volunteers_claim", "volunteers_volunteer"},
     "mfa_generate_recovery_codes": {"mfa_authenticator"},
+    "mfa_deactivate_totp": {AUDIT, "mfa_authenticator"},
     **dict.fromkeys(("claim_keep", "claim_withdraw", "claim_decide"), {AUDIT, "volunteers_claim"}),
 }

@@ -52,7 +52,8 @@ mfa_index                             POST           -  login  405    405    405
 mfa_authenticate                      GET,HEAD,POST  -  302    302    302    302    302    302    302
 mfa_reauthenticate                    GET,HEAD,POST  -  login  302    302    302    login  200    200
 mfa_activate_totp                     GET,HEAD,POST  -  login  200    200    200    login  302    302
-mfa_deactivate_totp                   GET,HEAD,POST  -  login  404    404    404    login  200    200
+mfa_deactivate_totp                   GET,HEAD       -  login  404    404    404    login  200    200
+mfa_deactivate_totp                   POST           -  login  404    404    404    login  302    302
 mfa_view_recovery_codes               GET,HEAD       -  login  404    404    404    login  200    200
 mfa_view_recovery_codes               POST           -  login  405    405    405    login  405    405
 mfa_generate_recovery_codes           GET,HEAD       -  login  200    200    200    login  200    200

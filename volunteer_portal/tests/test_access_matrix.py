@@ -1,7 +1,6 @@
 """Every address, every visitor, every method, every object: who gets what, and what nobody gets (SECURITY 3a, 3g)."""
 
 import hashlib
-import re
 from collections.abc import Callable, Iterator
 from functools import cache, partial
 from typing import Any
@@ -12,12 +11,13 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLResolver, get_resolver, path, reverse
 from django.urls.resolvers import RegexPattern
 
+from reports.trail import ACTS, DETAILS
 from volunteer_portal.tests.acceptable import AUDIT, BEFORE, FORMS, REASON, WRITES
 from volunteer_portal.tests.addresses import PLACES, addresses
 from volunteer_portal.tests.matrix import ADMIN_PAGES, ADMIN_UNNAMED, METHODS, PAGES, VISITORS, Visit
 from volunteer_portal.tests.routes import Walk, strangers
 from volunteer_portal.tests.school import School, two_units
-from volunteer_portal.tests.visiting import Answer, Visitors, clear_numbers, faults_of, marks
+from volunteer_portal.tests.visiting import Answer, Visitors, clear_numbers, faults_of, leaks, marks, without_tokens
 
 # Every test here runs inside the transaction of `school`; the mark makes pytest-django prepare a database at all.
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,6 @@ RECORDED = CLEAR | {
 # the answer itself is what was made: a link that is never shown again, a file
 SHOWN_ONCE = {"contacts", "attachment_complete", "export_fetch"}
 KEPT_IN_COOKIES = {"preferences"}  # by whoever is not logged in
-OUTSIDE = {"anonymous", "former", "locked"}
 
 
 @pytest.fixture(scope="module")
@@ -101,15 +100,6 @@ def round_of_visits(school: School, visitors: Visitors, route: str) -> Iterator[
                 yield visit, who, address, visitors.visit(who, visit.method, where, form, first=prepare)
 
 
-def leaks(school: School, who: str, answer: Answer) -> list[str]:
-    """What a visitor from a unit, or from nowhere, learns of units that are not theirs."""
-    hidden = {"contact": [school.theirs], "neighbour": [school.ours]} | dict.fromkeys(
-        OUTSIDE, [school.ours, school.theirs]
-    )
-    text = answer.text
-    return [mark for unit in hidden.get(who, []) for mark in marks(unit) if re.sub(r"\s", "", mark) in text]
-
-
 def is_to_be_clear(visit: Visit, address: dict[str, Any], answer: Answer) -> bool:
     """Whether complete numbers were asked for, with a reason."""
     if visit.route in CLEAR:
@@ -129,6 +119,14 @@ def effects(visit: Visit, who: str, answer: Answer) -> list[str]:
     return [] if answer.written == may else [f"wrote to {sorted(answer.written)} instead of {sorted(may)}"]
 
 
+def unrecorded(who: str, answer: Answer) -> list[str]:
+    """What should stand in the record or in the log and does not: numbers opened, somebody refused."""
+    faults = [f"opened the numbers of {len(answer.opened)} without an entry"] if not answer.entries else []
+    is_denial = who not in ("anonymous", "locked") and answer.status in ("403", "404")
+    refusals = [] if answer.denials == is_denial else [f"{answer.denials} lines in the log about a refusal"]
+    return [*(faults if answer.opened else []), *refusals]
+
+
 @pytest.mark.parametrize("route", sorted({visit.route for visit in PAGES}))
 def test_page(school: School, visits: Visits, route: str) -> None:
     """The status of the matrix; no number, name or trace that does not belong there; headers in order."""
@@ -139,7 +137,9 @@ def test_page(school: School, visits: Visits, route: str) -> None:
         seen = [number for number in clear_numbers([school.ours, school.theirs]) if number in answer.text]
         if is_to_be_clear(visit, address, answer) is not bool(seen):
             faults.append((*visit, who, str(address), f"clear numbers: {len(seen)}"))
-        wrong = [*faults_of(answer), *leaks(school, who, answer), *effects(visit, who, answer)]
+        wrong = [
+            *faults_of(answer), *leaks(school, who, answer), *effects(visit, who, answer), *unrecorded(who, answer),
+        ]  # fmt: skip
         faults += [(*visit, who, str(address), fault) for fault in wrong]
     assert (found, faults) == ({}, [])
 
@@ -166,15 +166,35 @@ def test_download_is_recorded(visits: Visits, route: str) -> None:
             assert answer.entries == ()
 
 
-def without_tokens(answer: Answer, address: str) -> tuple[bytes, list[tuple[str, str]]]:
-    """Body and headers, without what changes from one request to the next and without the address asked for."""
-    body = re.sub(rb'(csrfmiddlewaretoken" value="|X-CSRFToken": ")\w+', rb"\1", answer.response.content)
-    headers = sorted(
-        (name, value)
-        for name, value in answer.response.items()
-        if name not in ("Expires", "Content-Length", "X-Request-ID")
-    )
-    return body.replace(address.encode(), b""), headers
+# Where complete numbers are read on the screen or in the sender's own file: what the one entry tells of it.
+READ: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
+    "volunteer_reveal": lambda address: {"action": "numbers-revealed", "reason": REASON, "detail": {}},
+    "roster_row": lambda address: {"action": "roster-row-shown", "reason": "", "detail": {"row": address["row"]}},
+    "roster_file_back": lambda address: {"action": "roster-file-back", "reason": ""},
+}
+
+
+@pytest.mark.parametrize("route", sorted(READ))
+def test_reading_is_recorded(visits: Visits, route: str) -> None:
+    """Whoever saw a complete number has left one entry, about exactly this person or this file."""
+    for _visit, _who, address, answer in visits(route):
+        if answer.status == "200":
+            (entry,) = answer.entries
+            told = READ[route](address)
+            assert {name: getattr(entry, name) for name in told} == told
+            assert (entry.object_id, entry.by_id is not None, len(entry.request)) == (str(address["number"]), True, 14)
+            assert answer.opened == ({address["number"]} if route == "volunteer_reveal" else frozenset())
+        else:
+            assert (answer.entries, answer.opened) == ((), frozenset())
+
+
+def test_every_act_seen_has_its_words(visits: Visits) -> None:
+    """What pages write into the record can be read there."""
+    answers = [answer for route in {visit.route for visit in PAGES} for *_visit, answer in visits(route)]
+    seen = [entry for answer in answers for entry in answer.entries]
+    assert len({entry.action for entry in seen}) > 30
+    assert {entry.action for entry in seen} - set(ACTS) == set()
+    assert {key for entry in seen for key in entry.detail} - set(DETAILS) == set()
 
 
 @pytest.mark.parametrize("route", sorted(PLACES))
