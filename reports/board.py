@@ -3,7 +3,6 @@
 import django_filters
 import django_tables2 as tables
 from django import forms
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.models import Campaign
+from campaigns.sentences import sentence_of
 from reports.board_lines import BoardLine, sums_of
 from reports.comparing import Sums
 from reports.lights import AMBER, GREEN, RED, UNJUDGED, Light
@@ -89,8 +89,8 @@ def lacks(line: BoardLine, code: str) -> bool:
 
 
 def word(light: Light) -> SafeString:
-    """A light in its tone and in words."""
-    return render_to_string("reports/light.html", {"light": light})
+    """A light in its tone, with its sign (by the sheet) and in words; short, for there are hundreds on a page."""
+    return format_html('<span class="state tone-{}">{}</span>', light.tone, sentence_of(light))
 
 
 def figure(light: Light) -> SafeString:
@@ -100,7 +100,7 @@ def figure(light: Light) -> SafeString:
 
 def with_note(text: str, note: str) -> SafeString:
     """A figure and, smaller, what it is taken from."""
-    return format_html('<p class="figure">{} <small>{}</small></p>', text, note)
+    return format_html("{} <small>{}</small> ", text, note) if note else format_html("{} ", text)
 
 
 def of_all(quota: Quota) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime
 from accounts.models import User
 from jobs.models import Job
 from jobs.running import progress
-from reports import pdf, xlsx
+from reports import drawings
 from reports.exporting import COLUMNS, Attachment
 from reports.frozen import TABLES, Frozen
 from reports.leaving import Departure, Errand, begin
@@ -17,7 +17,7 @@ from reports.paper.checking import table_of
 from reports.tables import Table, Undrawable
 from volunteers.encryption import encrypt_bytes
 
-DRAWINGS: dict[str, Callable[[Table], Iterator[bytes]]] = {"xlsx": xlsx.stream, "pdf": pdf.stream}
+DRAWINGS: dict[str, Callable[[Table], Iterator[bytes]]] = {"xlsx": drawings.workbook, "pdf": drawings.paper}
 FILES = [(number, drawing) for number in TABLES for drawing in DRAWINGS]
 
 
@@ -48,7 +48,7 @@ def keep_file(submission: Submission, frozen: Frozen, number: int, drawing: str)
 
 def page_ends(submission: Submission, frozen: Frozen, number: int) -> list[int]:
     """The last row of each page of the paper."""
-    return list(pdf.page_ends(table_of(submission, frozen, number, clear=True)))
+    return list(drawings.page_ends(table_of(submission, frozen, number, clear=True)))
 
 
 def draw(submission: Submission, frozen: Frozen, number: int, drawing: str, *, clear: bool) -> bytes:

@@ -7,7 +7,7 @@ from typing import Self
 from django.conf import settings
 from django.utils.crypto import constant_time_compare
 
-from reports import pdf
+from reports import drawings
 from reports.differences import Differences, Line, differences
 from reports.frozen import TABLES, Frozen
 from reports.listings import frozen_of
@@ -69,7 +69,7 @@ def printed(submission: Submission, frozen: Frozen, number: int) -> Printed:
     file = submission.files.filter(number=number, drawing="pdf").only("page_ends").first()
     table = table_of(submission, frozen, number, clear=True)
     try:
-        ends = file.page_ends if file else pdf.page_ends(table)
+        ends = file.page_ends if file else drawings.page_ends(table)
     except Undrawable:
         ends = [sum(1 for _row in table.rows)]
     return Printed.of(table, ends)
