@@ -126,17 +126,26 @@ def test_an_outdated_paper_and_a_forged_one(page: Page, live_server: LiveServer,
     look(page)
 
 
-def test_a_phone_that_reads_the_code_logs_in_and_ticks(
+def test_a_phone_that_reads_the_code_of_the_own_paper(
     phone: Page, live_server: LiveServer, unit_year: UnitYear
 ) -> None:
     submission = handed_in(unit_year)
     phone.goto(f"{live_server.url}/verify/{in_groups(code_of(submission))}")
     phone.wait_for_url(re.compile("/login/"))
     expect(phone.locator("body")).not_to_contain_text("计算机学院")
-    phone.locator("[name=login]").fill("reviewer")
+    phone.locator("[name=login]").fill("contact")
     phone.locator("[name=password]").fill(PASSWORD)
     phone.locator("[name=password]").press("Enter")
     phone.wait_for_url(re.compile("/verify/"))
+    expect(phone.locator("main")).to_contain_text("计算机学院党委")
+    expect(phone.locator("main form")).to_have_count(0)
+    look(phone)
+
+
+def test_a_phone_ticks(phone: Page, live_server: LiveServer, unit_year: UnitYear) -> None:
+    submission = handed_in(unit_year)
+    log_in(phone, live_server, "reviewer")
+    phone.goto(f"{live_server.url}/verify/{in_groups(code_of(submission))}")
     look(phone)
     filled_button(phone).tap()
     phone.wait_for_url(re.compile("/paper/"))

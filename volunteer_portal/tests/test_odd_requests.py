@@ -31,6 +31,8 @@ SENT: list[tuple[str, str, dict[str, Any], int]] = [
     ("contact", "project_add", {"places_offered": HUGE}, 200),
     ("contact", "project_add", {"categories": ["9999", "\0"]}, 200),
     ("contact", "submission", {"explanation": "\0"}, 200),
+    ("contact", "submission", {"form": "\0"}, 200),
+    ("contact", "submission", {"form": HUGE}, 200),
     ("contact", "roster_upload", {"file": "no file", "informed": "on"}, 200),
     ("reviewer", "team_review", {"version": HUGE, "decision": "approve"}, 200),
     ("reviewer", "team_review", {"version": "1", "decision": "return", "reason": "改" * 26}, 200),
