@@ -5,9 +5,10 @@ from datetime import datetime
 from functools import wraps
 from typing import Any
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django_htmx.middleware import HtmxDetails
 
 from accounts.models import User
@@ -27,7 +28,7 @@ class OpenRequest(HttpRequest):
     received_at: datetime
 
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 CONTACT, REVIEWER, ADMINISTRATOR = User.Role.CONTACT, User.Role.REVIEWER, User.Role.ADMINISTRATOR
 OFFICE = (REVIEWER, ADMINISTRATOR)
@@ -39,7 +40,7 @@ def access(*roles: str) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.user.role not in roles:
                 raise PermissionDenied
             return view(request, *args, **kwargs)
@@ -54,3 +55,9 @@ def open_to_anybody(view: View) -> View:
     """Let everybody in, logged in or not: the secret in the address is the key."""
     view.access = frozenset(EVERYONE)  # type: ignore[attr-defined]
     return login_not_required(view)
+
+
+def sure_who(view: View) -> View:
+    """Ask once more who it is, unless that was shown in the last ten minutes (SECURITY C06)."""
+    asking: View = reauthentication_required(view)
+    return asking

@@ -47,7 +47,7 @@ class BoardFilter(django_filters.FilterSet):
 
     name = django_filters.CharFilter(lookup_expr="icontains", label=gettext_lazy("Unit"))
     kind = django_filters.ChoiceFilter(choices=UnitYear.Kind.choices, label=gettext_lazy("Kind"))
-    light = django_filters.ChoiceFilter(choices=LIGHTS, label=gettext_lazy("Light"), method="judged_later")
+    light = django_filters.ChoiceFilter(choices=LIGHTS, label=gettext_lazy("Traffic light"), method="judged_later")
     team = django_filters.ChoiceFilter(choices=Team.State.choices, label=gettext_lazy("Team"), method="in_state")
     missing = django_filters.ChoiceFilter(choices=MISSING, label=gettext_lazy("Missing"), method="judged_later")
 
@@ -100,7 +100,7 @@ def figure(light: Light) -> SafeString:
 
 def with_note(text: str, note: str) -> SafeString:
     """A figure and, smaller, what it is taken from."""
-    return format_html('<p class="figure">{} <span class="figure-note">{}</span></p>', text, note)
+    return format_html('<p class="figure">{} <small>{}</small></p>', text, note)
 
 
 def of_all(quota: Quota) -> str:
@@ -119,7 +119,7 @@ class BoardTable(tables.Table):
     )
     state = tables.Column(
         accessor="light",
-        verbose_name=gettext_lazy("Light"),
+        verbose_name=gettext_lazy("Traffic light"),
         order_by=("urgency",),
         footer=lambda table: table.done("all"),
     )

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django_tables2 import RequestConfig
 
@@ -15,8 +14,8 @@ from reports.board import MEASURES, BoardFilter, BoardTable
 from reports.board_lines import BoardLine, board_lines
 from reports.bulletin_export import DRAWINGS, export_bulletin
 from reports.daily import curves_of
+from reports.downloads import download
 from reports.tables import Undrawable
-from reports.views import TYPES
 from units.models import UnitYear
 
 
@@ -80,9 +79,8 @@ def board_bulletin(request: Request, drawing: str) -> HttpResponse:
     campaign = get_object_or_404(Campaign.objects.filter(is_current=True))
     try:
         made = export_bulletin(campaign, drawing, by=request.user, at=request.received_at)
-        content = b"".join(made.content)
+        content = made.whole()
     except Undrawable as refusal:
         messages.error(request, _(refusal.message) % refusal.params)
         return redirect("board")
-    disposition = content_disposition_header(as_attachment=True, filename=made.name)
-    return HttpResponse(content, content_type=TYPES[drawing], headers={"Content-Disposition": disposition})
+    return download(made.name, content)

@@ -6,16 +6,17 @@ from datetime import datetime
 from django.utils import translation
 from django.utils.timezone import localtime
 
-from accounts.audit import record
 from accounts.models import User
 from campaigns.models import Campaign
 from campaigns.sentences import sentence_of
 from reports import bulletin, xlsx
 from reports.board_lines import BoardLine, board_lines, sums_of
 from reports.exporting import Attachment
+from reports.leaving import Departure, Errand, begin
 from reports.pdf import one_page
 from reports.quota import NO_RATE
 from reports.tables import Table
+from units.models import UnitYear
 
 DRAWINGS: dict[str, Callable[[Table], Iterator[bytes]]] = {"xlsx": xlsx.stream, "pdf": one_page.stream}
 
@@ -59,6 +60,9 @@ def bulletin_table(campaign: Campaign, at: datetime) -> Table:
 
 def export_bulletin(campaign: Campaign, drawing: str, *, by: User, at: datetime) -> Attachment:
     """Record it, then draw the bulletin."""
-    record("bulletin-exported", campaign, by=by, at=at, format=drawing)
-    content = DRAWINGS[drawing](bulletin_table(campaign, at))
-    return Attachment(f"通报 {campaign.school_name} {localtime(at):%Y%m%d}.{drawing}", content)
+    table = bulletin_table(campaign, at)
+    units = UnitYear.objects.for_campaign(campaign).count()
+    errand = Errand(campaign, {"list": "bulletin", "format": drawing}, table.columns, units)
+    departure = Departure(begin(errand, by=by, at=at), campaign)
+    content = DRAWINGS[drawing](departure.counted(table))
+    return Attachment(departure.file_name("通报", campaign.school_name, drawing), departure.watched(content))

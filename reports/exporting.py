@@ -1,38 +1,69 @@
-"""Attachments leave the house: recorded first, then written."""
+"""Attachments leave the house, of a unit or of the whole school, in every form."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from accounts.audit import record
-from accounts.models import User
+from accounts.models import AuditEntry, User
 from campaigns.models import Campaign
 from reports import attachment1, attachment2, attachment3, attachment4, pdf, xlsx
+from reports.leaving import Departure, Errand, begin, keeping_notes, keeping_stamp
 from reports.listings import person_lines, team_line, unit_lines
+from reports.locking import locked
 from reports.pdf import leaflet
+from reports.sheet_names import sheet_names
 from reports.tables import Heading, Table
 from reports.tallies import standings
+from reports.zipping import zipped
 from units.models import UnitYear
 from volunteers.models import Volunteer
 
-LEAST_REASON, MOST_REASON = 5, 200
 NUMBERS = (1, 2, 3, 4)
 TEXT = 2  # a page of text, not a table: there is no workbook of it
-DRAWINGS: dict[str, Callable[[Table], Iterator[bytes]]] = {"xlsx": xlsx.stream, "pdf": pdf.stream}
+COLUMNS = {1: attachment1.COLUMNS, TEXT: (), 3: attachment3.COLUMNS, 4: attachment4.COLUMNS}
+DRAWINGS = ("xlsx", "pdf")
+ENDINGS = {"xlsx": "xlsx", "sheets": "xlsx", "pdf": "pdf", "zip": "zip"}
+UNSAFE_IN_NAMES = re.compile(r"[\x00-\x1f\x7f<>:\"/\\|?*]")
 
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """An attachment on its way out: file name and the bytes as they are drawn."""
+    """A file on its way out: its name and the bytes as they are drawn."""
 
     name: str
     content: Iterator[bytes]
+
+    def whole(self, password: str = "") -> bytes:
+        """All of it, a workbook behind a password if one is given."""
+        content = b"".join(self.content)
+        return locked(content, password) if password else content
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which attachment, whose, in which form, with complete numbers or masked ones."""
+
+    number: int
+    campaign: Campaign
+    unit_year: UnitYear | None
+    drawing: str
+    clear: bool = False
+
+    @property
+    def subject(self) -> UnitYear | Campaign:
+        """What the record says it is about."""
+        return self.unit_year or self.campaign
+
+    @property
+    def units(self) -> list[UnitYear]:
+        """The units of the whole school in their order."""
+        units = UnitYear.objects.for_campaign(self.campaign).select_related("unit", "team", "campaign")
+        return list(units.order_by("position", "pk"))
 
 
 def heading(title: str, campaign: Campaign, unit_year: UnitYear | None, by: User | None, at: datetime) -> Heading:
@@ -89,31 +120,111 @@ def export(
     at: datetime,
 ) -> Attachment:
     """Record that an attachment leaves the house, then draw it; complete numbers only with a reason (SECURITY C15)."""
-    reason = reason.replace("\0", "").strip()  # PostgreSQL keeps no NUL
-    if clear and not LEAST_REASON <= len(reason) <= MOST_REASON:
-        sentence = _("Say in %(least)s to %(most)s characters what the complete numbers are for.")
-        counts = {"least": LEAST_REASON, "most": MOST_REASON}
-        raise ValidationError({"reason": ValidationError(sentence, code="reason-missing", params=counts)})
-    if number == TEXT and drawing != "pdf":
+    wanted = Wanted(number, campaign, unit_year, drawing, clear)
+    started = begin_export(wanted, reason=reason, by=by, at=at)
+    return draw(wanted, Departure(started, wanted.subject))
+
+
+def begin_export(wanted: Wanted, *, reason: str, by: User | None, at: datetime) -> AuditEntry:
+    """Record what is going to leave the house."""
+    if wanted.number == TEXT and wanted.drawing != "pdf":
         raise ValidationError(
             _("Attachment 2 is a page of text, not a table. Ask for the PDF."), code="attachment-not-a-table"
         )
-    subject: Any = unit_year or campaign
-    with transaction.atomic():
-        record(
-            "attachment-exported",
-            subject,
-            unit=unit_year.unit.code if unit_year else "",
-            reason=reason,
-            by=by,
-            at=at,
-            attachment=number,
-            format=drawing,
-            clear_numbers=clear,
-        )
-    if number == TEXT:
-        content = leaflet.stream(leaflet_for(campaign, unit_year, at=at))
+    errand = Errand(
+        subject=wanted.subject,
+        what={"attachment": wanted.number, "format": wanted.drawing},
+        columns=COLUMNS[wanted.number],
+        expected=expected(wanted),
+        lists_people=wanted.number == 4,
+        clear=wanted.clear,
+        reason=reason,
+    )
+    return begin(errand, by=by, at=at)
+
+
+def expected(wanted: Wanted) -> int:
+    """How many rows there are to be."""
+    if wanted.number == TEXT:
+        return 0
+    teams = 1 if wanted.unit_year else UnitYear.objects.for_campaign(wanted.campaign).count()
+    if wanted.number != 4:
+        return teams
+    registered = Volunteer.objects.for_campaign(wanted.campaign).registered()
+    people = (registered.filter(unit_year=wanted.unit_year) if wanted.unit_year else registered).count()
+    return people + teams if wanted.drawing == "zip" else people
+
+
+def draw(wanted: Wanted, departure: Departure) -> Attachment:
+    """The file of what is on record as leaving."""
+    owner = wanted.unit_year.name if wanted.unit_year else wanted.campaign.school_name
+    what = {"sheets": "附件{}（分单位）", "zip": "附件3、附件4（各单位）"}.get(wanted.drawing, "附件{}")
+    name = departure.file_name(what.format(wanted.number), owner, ENDINGS[wanted.drawing])
+    if wanted.number == TEXT:
+        pieces = leaflet.stream(leaflet_for(wanted.campaign, wanted.unit_year, at=departure.started.at))
     else:
-        content = DRAWINGS[drawing](attachment_table(number, campaign, unit_year, clear=clear, by=by, at=at))
-    owner = unit_year.name if unit_year else campaign.school_name
-    return Attachment(f"附件{number} {owner} {localdate(at):%Y%m%d}.{drawing}", content)
+        pieces = FORMS[wanted.drawing](wanted, departure)
+    return Attachment(name, departure.watched(pieces))
+
+
+def table_of(wanted: Wanted, departure: Departure) -> Table:
+    """The one table of a workbook or a PDF."""
+    started = departure.started
+    table = attachment_table(
+        wanted.number, wanted.campaign, wanted.unit_year, clear=wanted.clear, by=started.by, at=started.at
+    )
+    return departure.counted(table)
+
+
+def notes_of(wanted: Wanted, departure: Departure) -> list[tuple[str, str]]:
+    """The notes that go with complete numbers."""
+    return keeping_notes(departure.started) if wanted.clear and wanted.number == 4 else []
+
+
+def workbook(wanted: Wanted, departure: Departure) -> Iterator[bytes]:
+    """One table with everybody."""
+    return xlsx.stream(table_of(wanted, departure), notes=notes_of(wanted, departure))
+
+
+def paper(wanted: Wanted, departure: Departure) -> Iterator[bytes]:
+    """One table with everybody, to be printed."""
+    stamp = keeping_stamp(departure.started) if wanted.clear and wanted.number == 4 else ""
+    return pdf.stream(table_of(wanted, departure), stamp=stamp)
+
+
+def workbook_of_units(wanted: Wanted, departure: Departure) -> Iterator[bytes]:
+    """A sheet for each unit."""
+    units = wanted.units
+    if not units:
+        return workbook(wanted, departure)
+    tables = [tables_of_unit(wanted, departure, unit, (wanted.number,))[0] for unit in units]
+    names = sheet_names(unit.name for unit in units)
+    return xlsx.stream(*tables, names=names, notes=notes_of(wanted, departure))
+
+
+def papers_of_units(wanted: Wanted, departure: Departure) -> Iterator[bytes]:
+    """The two summary tables of each unit as PDF."""
+    stamp = keeping_stamp(departure.started) if wanted.clear else ""
+    return zipped(
+        (f"{UNSAFE_IN_NAMES.sub(' ', f'{place:02d} {unit.name} {table.label}')}.pdf", pdf.stream(table, stamp=stamp))
+        for place, unit in enumerate(wanted.units, 1)
+        for table in tables_of_unit(wanted, departure, unit, (3, 4))
+    )
+
+
+def tables_of_unit(wanted: Wanted, departure: Departure, unit: UnitYear, numbers: tuple[int, ...]) -> list[Table]:
+    """Attachments of one unit among all of them."""
+    started = departure.started
+    tables = (
+        attachment_table(number, wanted.campaign, unit, clear=wanted.clear, by=started.by, at=started.at)
+        for number in numbers
+    )
+    return [departure.counted(table, unit.name) for table in tables]
+
+
+FORMS: dict[str, Callable[[Wanted, Departure], Iterator[bytes]]] = {
+    "xlsx": workbook,
+    "pdf": paper,
+    "sheets": workbook_of_units,
+    "zip": papers_of_units,
+}

@@ -6,7 +6,6 @@ from reports import attachment1, attachment3, attachment4
 from reports.quota import NO_RATE
 from reports.tallies import UnitStanding
 from units.models import Team, UnitYear, UnitYearQuerySet
-from volunteers.identifiers import mask_document, mask_phone
 from volunteers.models import VolunteerQuerySet
 from volunteers.roster.words import CATEGORIES, DOCUMENTS, POLITICS, STATUSES
 
@@ -67,7 +66,6 @@ def attachment_people(people: VolunteerQuerySet) -> VolunteerQuerySet:
 def person_lines(people: VolunteerQuerySet, *, clear: bool) -> Iterator[attachment4.Person]:
     """Attachment 4, streamed; document and phone numbers masked unless the reader asked for them with a reason."""
     for person in attachment_people(people).iterator(chunk_size=2000):
-        document, phone = person.clear_document_number(), person.clear_phone()
         yield attachment4.Person(
             name=person.name,
             sex=person.sex,
@@ -75,9 +73,9 @@ def person_lines(people: VolunteerQuerySet, *, clear: bool) -> Iterator[attachme
             number=person.school_number,
             politics=POLITICS.label(person.politics),
             document_type=DOCUMENTS.label(person.document_type),
-            document_number=document if clear else mask_document(document),
+            document_number=person.clear_document_number() if clear else person.masked_document_number,
             volunteer_number=person.volunteer_number,
-            phone=phone if clear else mask_phone(phone),
+            phone=person.clear_phone() if clear else person.masked_phone,
             team=person.unit_year.standard_name,
             status=STATUSES.label(person.status),
             joined_on=person.joined_on.isoformat() if person.joined_on else "",

@@ -5,15 +5,16 @@ from typing import Any
 
 import django_filters
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.access import EVERYONE, Request, access
 from accounts.paging import show_by_key
+from reports.downloads import download
 from reports.missing import chat_text
 from reports.missing_export import export_missing
 from reports.missing_listing import MissingCounts, missing_lines, missing_people
@@ -26,7 +27,6 @@ from volunteers.models import Volunteer, VolunteerQuerySet
 from volunteers.tables import VolunteerTable, departments_of
 
 ROWS = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 class MissingFilter(django_filters.FilterSet):
@@ -90,10 +90,11 @@ def missing_xlsx(request: Request, code: str) -> HttpResponse:
     unit_year = visited_unit(request, code)
     chosen = MissingFilter(request.GET, queryset=people_of(request, unit_year))
     try:
-        made = export_missing(unit_year, chosen.qs, by=request.user, at=request.received_at)
-        content = b"".join(made.content)
+        people, words = chosen.qs, {name: word for name, word in chosen.form.cleaned_data.items() if word}
+        made = export_missing(unit_year, people, chosen=words, by=request.user, at=request.received_at)
+        return download(made.name, made.whole())
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
     except Undrawable as refusal:
         messages.error(request, _(refusal.message) % refusal.params)
-        return redirect("missing", code)
-    disposition = content_disposition_header(as_attachment=True, filename=made.name)
-    return HttpResponse(content, content_type=XLSX, headers={"Content-Disposition": disposition})
+    return redirect("missing", code)

@@ -1,4 +1,4 @@
-"""What units handed in."""
+"""What units handed in, and how far they were day by day."""
 
 from typing import Self
 
@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from campaigns.models import Campaign
+from reports.export_models import ExportFile as ExportFile
+from reports.export_models import ExportPart as ExportPart
 from reports.reminder_models import Reminder as Reminder
 from units.models import UnitYear
 from volunteers.sealed import SealedField

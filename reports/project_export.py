@@ -2,15 +2,13 @@
 
 from datetime import datetime
 
-from django.utils.timezone import localdate
-
-from accounts.audit import record
 from accounts.models import User
 from campaigns.models import Campaign
 from projects.codes import AUDIENCES, SERVICE_CATEGORIES
 from projects.models import Project
 from reports import project_table, xlsx
 from reports.exporting import Attachment, heading
+from reports.leaving import Departure, Errand, begin
 
 STATES = {
     Project.State.DRAFT: "草稿",
@@ -39,8 +37,10 @@ def project_line(project: Project) -> project_table.ProjectLine:
 
 def export_projects(campaign: Campaign, *, by: User | None, at: datetime) -> Attachment:
     """Record it, then draw every project of the campaign, unit by unit."""
-    record("projects-exported", campaign, by=by, at=at)
     projects = Project.objects.for_campaign(campaign).select_related("unit_year").order_by("unit_year__position", "pk")
+    errand = Errand(campaign, {"list": "projects", "format": "xlsx"}, project_table.COLUMNS, projects.count())
+    departure = Departure(begin(errand, by=by, at=at), campaign)
     title = heading("{school}{year}年志愿服务项目一览表", campaign, None, by, at)
-    table = project_table.table(title, [project_line(project) for project in projects])
-    return Attachment(f"志愿服务项目 {campaign.school_name} {localdate(at):%Y%m%d}.xlsx", xlsx.stream(table))
+    table = departure.counted(project_table.table(title, [project_line(project) for project in projects]))
+    name = departure.file_name("志愿服务项目", campaign.school_name, "xlsx")
+    return Attachment(name, departure.watched(xlsx.stream(table)))

@@ -27,10 +27,9 @@ from volunteers.models import Volunteer
 
 # Acts that only look: whatever else was recorded since builds on a re-organisation.
 HARMLESS = (
-    "attachment-exported",
-    "bulletin-exported",
-    "missing-exported",
-    "projects-exported",
+    "export-started",
+    "export-finished",
+    "export-fetched",
     "numbers-revealed",
     "roster-row-shown",
     "roster-file-back",

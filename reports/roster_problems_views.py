@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
@@ -16,9 +15,10 @@ from accounts.access import EVERYONE, Request, access
 from accounts.acting import accepted
 from jobs.models import Job
 from jobs.running import run_at_once
+from reports.downloads import download
 from reports.roster_preview import before_and_after, refusal_in_words
 from reports.roster_problems import problems_page
-from reports.views import TYPES, at_work, visited_import
+from reports.views import at_work, visited_import
 from units.visiting import visited_unit
 from volunteers.models import RosterImport
 from volunteers.roster.column_choice import choose_columns, forget_columns
@@ -127,5 +127,4 @@ def roster_file_back(request: Request, number: uuid.UUID) -> HttpResponse:
     if isinstance(made, Job):
         return redirect("job", made.pk)
     name = _("%(file)s with marks.xlsx") % {"file": received.file_name.rpartition(".")[0] or received.file_name}
-    disposition = content_disposition_header(as_attachment=True, filename=name)
-    return HttpResponse(made, content_type=TYPES["xlsx"], headers={"Content-Disposition": disposition})
+    return download(name, made)

@@ -2,22 +2,24 @@
 
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, count, islice, repeat
 from string import ascii_uppercase
 from xml.sax.saxutils import escape
 
 from reports.tables import Cell, Column, Row, Undrawable
 from sheets.problems import gettext_noop
 
-ROWS_AT_ONCE = 256
+ROWS_AT_ONCE = 128
 ROW_HEIGHT = 21
 LINE_HEIGHT = 14
 HIGHEST_ROW = 409
 EDGES = 1.3  # half-width characters a line loses at the cell's edges
 LONGEST_TEXT = 32767
 LAST_LINE = 1048576
+SPACE = ' xml:space="preserve"'  # else a reader drops the blanks around a text
+MARKS = ("&", "<", ">", " ", "_x")
 ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 LOOKS_ESCAPED = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # Excel reads _x0041_ as A
 
@@ -33,58 +35,91 @@ class TooLong(Undrawable):
 
 
 class RowWriter:
-    """Writes rows as XML, each column in its style number; text stays text whatever it looks like."""
+    """Writes rows as XML, each column in its style number; text stays text whatever it looks like.
+
+    A row is a template filled in at once: the line's number joins its parts, %s stands for each content. Most blocks of
+    rows hold nothing that has to be escaped or refused; that is asked of a block, and only of a row when it does.
+    """
 
     def __init__(self, columns: tuple[Column, ...], styles: list[int]) -> None:
         self.starts = [f'<c r="{letters(place)}#" s="{style}"' for place, style in enumerate(styles)]
-        self.kind: Callable[[Cell], object] = bool
-        if any(column.kind == "quantity" for column in columns):
-            self.kind = kind
+        self.all_text = all(column.kind != "quantity" for column in columns)
         self.wrapping = [(place, column.width) for place, column in enumerate(columns) if column.wraps]
-        self.templates: dict[tuple[object, ...], str] = {}
+        self.templates: dict[tuple[object, ...], list[str]] = {}
 
     def pieces(self, rows: Iterable[Row], first_line: int) -> Iterator[tuple[int, bytes]]:
         """The XML of all rows, some hundred at a time, with the number of rows in each piece."""
         remaining = iter(rows)
         done = 0
         while some := list(islice(remaining, ROWS_AT_ONCE)):
-            lines = [self.xml(first_line + done + place, done + place + 1, row) for place, row in enumerate(some)]
-            yield len(some), "".join(lines).encode()
+            yield len(some), "".join(self.block(some, first_line + done, done + 1)).encode()
             done += len(some)
 
-    def xml(self, line: int, number: int, row: Row) -> str:
-        """One row on this line of the sheet; `number` is the table's own count of rows, for a complaint."""
-        texts = row if self.kind is bool else tuple(map(str, row))
-        joined = "".join(texts)  # type: ignore[arg-type]  # a table without quantities holds text only
-        if len(joined) > LONGEST_TEXT or line > LAST_LINE:
-            refuse_long(row, number, line)
-        if "&" in joined or "<" in joined or ">" in joined or "_x" in joined or not joined.isprintable():
-            texts = tuple(escaped(str(text), number) for text in texts)
-        key = (self.lines(row), *map(self.kind, row))
-        template = self.templates.get(key)
-        if template is None:
-            template = self.templates[key] = self.template(*key)
-        return template.replace("#", str(line)) % tuple(filter(None, texts))
+    def block(self, rows: list[Row], line: int, number: int) -> list[str]:
+        """Rows from this line on, the first of them the table's row of this number; what is odd is found by halving."""
+        if self.is_plain(rows, line):
+            return self.plain_block(rows, line)
+        if len(rows) == 1:
+            return [self.row(line, number, rows[0])]
+        half = len(rows) // 2
+        return self.block(rows[:half], line, number) + self.block(rows[half:], line + half, number + half)
 
-    def lines(self, row: Row) -> int:
-        """How many lines the fullest wrapping cell of the row needs."""
-        most = 1
+    def is_plain(self, rows: list[Row], line: int) -> bool:
+        """Whether nothing in these rows has to be looked at: all text, short, without blanks, marks and lines."""
+        if not self.all_text:
+            return False
+        joined = "".join(chain.from_iterable(rows))  # type: ignore[arg-type]  # all text
+        short = len(joined) <= LONGEST_TEXT and line + len(rows) <= LAST_LINE
+        return short and joined.isprintable() and not any(mark in joined for mark in MARKS)
+
+    def plain_block(self, rows: list[Row], line: int) -> list[str]:
+        """Rows that need no look; those whose empty cells are the same share the template."""
+        columns = list(zip(*rows, strict=True))
+        filled = [column for column in columns if "" not in column]
+        kinds = tuple("" not in column for column in columns)
+        heights = self.heights(columns)
+        if all("" not in column or not any(column) for column in columns):
+            templates = {lines: self.template(lines, kinds) for lines in set(heights)}
+            texts = zip(*filled, strict=True) if filled else repeat((), len(rows))
+            numbered = zip(count(line), heights, texts)
+            return [str(number).join(templates[lines]) % row for number, lines, row in numbered]
+        return [
+            str(number).join(self.template(lines, tuple(map(bool, row)))) % tuple(filter(None, row))
+            for number, lines, row in zip(count(line), heights, rows)
+        ]
+
+    def heights(self, columns: list[tuple[Cell, ...]]) -> list[int]:
+        """How many lines each row needs."""
+        most = [1] * len(columns[0])
         for place, width in self.wrapping:
-            text = str(row[place])
-            if len(text) * 2 > width - EDGES or "\n" in text:
-                most = max(most, lines_needed(text, width))
+            # Chinese characters take two halves: a text of fewer than this surely stands on one line.
+            if max(map(len, columns[place])) * 2 > width - EDGES:  # type: ignore[arg-type]  # all text
+                needed = (lines_needed(str(text), width) for text in columns[place])
+                most = list(map(max, most, needed))
         return most
 
-    def template(self, lines: object, *kinds: object) -> str:
-        """The XML of rows with so many lines and these kinds of cells; %s stands for each content, # for the line."""
-        height = min(max(ROW_HEIGHT, LINE_HEIGHT * int(str(lines)) + 5), HIGHEST_ROW)
-        ends: dict[object, str] = {
-            int: "><v>%s</v></c>",
-            True: ' t="inlineStr"><is><t xml:space="preserve">%s</t></is></c>',
-            False: "/>",
-        }
-        cells = [start + ends[kind] for start, kind in zip(self.starts, kinds, strict=True)]
-        return f'<row r="#" ht="{height}" customHeight="1">{"".join(cells)}</row>'
+    def row(self, line: int, number: int, row: Row) -> str:
+        """Any row: escaped, refused, kept with its blanks; `number` is the table's own count, for a complaint."""
+        texts = tuple(map(str, row))
+        if line > LAST_LINE or len("".join(texts)) > LONGEST_TEXT:
+            refuse_long(row, number, line)
+        texts = tuple(escaped(text, number) for text in texts)
+        lines = max((lines_needed(str(row[place]), width) for place, width in self.wrapping), default=1)
+        return str(line).join(self.template(lines, tuple(map(kind, row)), SPACE)) % tuple(filter(None, texts))
+
+    def template(self, lines: int, kinds: tuple[object, ...], space: str = "") -> list[str]:
+        """The parts of a row with these kinds of cells and so many lines, between which its number stands."""
+        key = (lines, kinds, space)
+        if key not in self.templates:
+            height = min(max(ROW_HEIGHT, LINE_HEIGHT * lines + 5), HIGHEST_ROW)
+            ends: dict[object, str] = {
+                int: "><v>%s</v></c>",
+                True: f' t="inlineStr"><is><t{space}>%s</t></is></c>',
+                False: "/>",
+            }
+            cells = [start + ends[kind] for start, kind in zip(self.starts, kinds, strict=True)]
+            self.templates[key] = f'<row r="#" ht="{height}" customHeight="1">{"".join(cells)}</row>'.split("#")
+        return self.templates[key]
 
 
 def kind(cell: Cell) -> object:

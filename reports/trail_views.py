@@ -3,13 +3,12 @@
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.http import content_disposition_header
 
 from accounts.access import ADMINISTRATOR, Request, access
 from campaigns.models import Campaign
+from reports.downloads import download
 from reports.trail_export import export_trail
 from reports.trail_listing import TrailFilter, Words, line_of, trail
-from reports.views import TYPES
 
 ROWS = 100
 
@@ -38,7 +37,4 @@ def audit_export(request: Request) -> HttpResponse:
     chosen = TrailFilter(request.GET, queryset=trail(request.user), words=Words())
     asked = sorted(name for name in chosen.filters if request.GET.get(name))
     made = export_trail(chosen.qs, campaign, asked, by=request.user, at=request.received_at)
-    disposition = content_disposition_header(as_attachment=True, filename=made.name)
-    return HttpResponse(
-        b"".join(made.content), content_type=TYPES["xlsx"], headers={"Content-Disposition": disposition}
-    )
+    return download(made.name, made.whole())

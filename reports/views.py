@@ -1,4 +1,4 @@
-"""The pages everybody starts from: My unit, the board, submission and attachments."""
+"""The pages everybody starts from: My unit, the board, submission, what a roster would change."""
 
 import uuid
 from collections.abc import Collection
@@ -7,22 +7,17 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.access import EVERYONE, OFFICE, Request, access
+from accounts.access import EVERYONE, Request, access
 from accounts.acting import accepted
 from campaigns.deadlines import days_left
-from campaigns.models import Campaign
 from jobs.models import Job
-from reports.board_lines import filing_of
 from reports.contested import Contested
-from reports.exporting import NUMBERS, TEXT, export
-from reports.forms import ClearNumbersForm, SubmitForm
-from reports.lacking import lacking, still_lacking
+from reports.forms import SubmitForm
 from reports.models import Reminder, Submission
 from reports.readiness import head_count_changed, may_submit
 from reports.roster_changes import change_set
@@ -35,8 +30,8 @@ from reports.roster_preview import (
 )
 from reports.steps import Step, head_count_step, projects_step, submission_step, team_step, volunteers_step
 from reports.submissions import submit
-from reports.tables import Undrawable
 from reports.tallies import UnitStanding, contested_counts, standing
+from reports.unit_page import overview
 from units.models import UnitYear
 from units.visiting import visited_unit
 from volunteers.models import RosterImport
@@ -45,7 +40,6 @@ from volunteers.roster.changes import PARTS
 from volunteers.roster.importing import abandon_import, apply_import, unit_code
 
 AT_WORK = (RosterImport.State.RECEIVED, RosterImport.State.APPLYING, RosterImport.State.UNDOING)
-TYPES = {"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "pdf": "application/pdf"}
 
 
 @access(*EVERYONE)
@@ -96,7 +90,6 @@ def my_unit(request: Request, code: str) -> HttpResponse:
     found, last = standing(unit_year), last_submission(request, unit_year)
     steps, contested = steps_of(found, last), contested_counts(unit_year)
     reminder = Reminder.objects.visible_to(request.user).filter(unit_year=unit_year).first()
-    lacks = lacking(found.findings, filing_of(unit_year, found.figures, last, request.received_at))
     context = {
         "unit_year": unit_year,
         "standing": found,
@@ -105,11 +98,10 @@ def my_unit(request: Request, code: str) -> HttpResponse:
         "ranges": ranges_of(found, contested),
         "next_step": next((step for step in steps if step.tone == "todo"), None),
         "last": last,
-        "reminder": reminder,
-        "reminded_of": still_lacking(lacks, reminder.codes) if reminder else [],
         "count_changed": last and head_count_changed(last.figures, found.figures),
         "days_left": days_left(unit_year.deadline, request.received_at),
         "paper_days_left": days_left(campaign.paper_deadline, request.received_at),
+        **overview(found, steps, last, reminder, request.received_at),
     }
     return render(request, "reports/my_unit.html", context)
 
@@ -133,16 +125,9 @@ def submission(request: Request, code: str) -> HttpResponse:
         "standing": found,
         "may_submit": may_submit(found.findings),
         "last": last_submission(request, unit_year),
-        "clear_form": ClearNumbersForm(),
         "subject": unit_year.campaign.text(unit_year.campaign.mail_subject, unit_year.name),
     }
     return render(request, "reports/submission.html", context)
-
-
-@access(*OFFICE)
-def attachments(request: Request) -> HttpResponse:
-    """The whole school's tables."""
-    return render(request, "reports/attachments.html", {"clear_form": ClearNumbersForm()})
 
 
 def visited_import(request: Request, number: uuid.UUID) -> RosterImport:
@@ -229,40 +214,3 @@ def roster_abandon(request: Request, number: uuid.UUID) -> HttpResponse:
         return redirect("roster_preview", number)
     messages.info(request, _("The file was set aside. Nothing was changed."))
     return redirect("roster_upload", unit_code(received))
-
-
-@access(*EVERYONE)
-def attachment(request: Request, code: str, number: int, drawing: str) -> HttpResponse:
-    """One unit's attachment; complete numbers by POST with a reason."""
-    unit_year = visited_unit(request, code)
-    return answer_with_attachment(request, number, drawing, unit_year.campaign, unit_year)
-
-
-@access(*OFFICE)
-def school_attachment(request: Request, number: int, drawing: str) -> HttpResponse:
-    """The whole school's attachment; complete numbers by POST with a reason."""
-    campaign = get_object_or_404(Campaign.objects.filter(is_current=True))
-    return answer_with_attachment(request, number, drawing, campaign, None)
-
-
-def answer_with_attachment(
-    request: Request, number: int, drawing: str, campaign: Campaign, unit_year: UnitYear | None
-) -> HttpResponse:
-    """The file, or back to the page with what was wrong."""
-    if number not in NUMBERS or drawing not in TYPES or (number == TEXT and drawing != "pdf"):
-        raise Http404
-    clear, reason = request.method == "POST", request.POST.get("reason", "")
-    page = redirect("submission", unit_year.unit.code) if unit_year else redirect("attachments")
-    try:
-        made = export(
-            number, campaign, unit_year, drawing, clear=clear, reason=reason, by=request.user, at=request.received_at
-        )
-        content = b"".join(made.content)
-    except ValidationError as refusal:
-        messages.error(request, " ".join(refusal.messages))
-        return page
-    except Undrawable as refusal:
-        messages.error(request, _(refusal.message) % refusal.params)
-        return page
-    disposition = content_disposition_header(as_attachment=True, filename=made.name)
-    return HttpResponse(content, content_type=TYPES[drawing], headers={"Content-Disposition": disposition})

@@ -7,29 +7,37 @@ import io
 import math
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, time
-from typing import BinaryIO, NamedTuple, cast
+from typing import BinaryIO, NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell as SheetCell
+from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
-from reports.sheet_rows import LAST_LINE, ROW_HEIGHT, RowWriter, escaped, halves
+from reports.sheet_rows import LAST_LINE, ROW_HEIGHT, RowWriter, escaped, halves, lines_needed
 from reports.tables import Column, Table, header_cells, header_rows, spans
+from reports.zipping import Sink, add, archive
+
+Notes = Sequence[tuple[str, str]]
 
 DEFLATE_LEVEL = 1  # twice as fast as 6, a sixth larger
-SHEET_PART = "xl/worksheets/sheet1.xml"
+SHEET_PART = "xl/worksheets/sheet{}.xml"
 FIRST_PARTS = ("[Content_Types].xml", "_rels/.rels")  # gateways tell a workbook by its first entries
 FIRST_HEADER_LINE = 4
 HEADER_HEIGHTS = (30, 24)  # of a header of one row, and of each of two
 SIGNATURE_HEIGHT = 36
 SPREAD = 0.85  # of the width the particulars may take: the reader's fonts may be wider than ours
+
+NOTES_NAME = "使用说明"
+NOTES_WIDTHS = (16, 90)
 
 THIN = Side(style="thin")
 GRID = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
@@ -59,60 +67,36 @@ def write(table: Table, out: BinaryIO) -> None:
         out.write(chunk)
 
 
-def stream(table: Table) -> Iterator[bytes]:
-    """The workbook piece by piece, never whole in memory; raises Undrawable for what no workbook can hold."""
+def stream(*tables: Table, names: Sequence[str] = (), notes: Notes = ()) -> Iterator[bytes]:
+    """The workbook piece by piece, never whole in memory; raises Undrawable for what no workbook can hold.
+
+    Several tables of one kind get a sheet each, under these names; notes get a sheet of their own, the last.
+    """
     sink = Sink()
-    with zipfile.ZipFile(cast(BinaryIO, sink), "w", zipfile.ZIP_DEFLATED, compresslevel=DEFLATE_LEVEL) as archive:
-        parts = shell(table, 0)[0]
-        del parts[SHEET_PART]
+    with archive(sink, DEFLATE_LEVEL) as into:
+        parts, styles = shell(tables, names=names, notes=notes)
         for name in FIRST_PARTS:
-            add(archive, name, parts.pop(name))
-        with archive.open(SHEET_PART, "w") as sheet:
-            for piece in sheet_xml(table):
-                sheet.write(piece)
-                yield sink.take()
+            add(into, name, parts.pop(name))
+        for number, table in enumerate(tables, 1):
+            head = parts.pop(SHEET_PART.format(number))
+            with into.open(SHEET_PART.format(number), "w") as sheet:
+                for piece in sheet_xml(table, head, styles):
+                    sheet.write(piece)
+                    yield sink.take()
         for name, content in sorted(parts.items()):
-            add(archive, name, content)
+            add(into, name, content)
     yield sink.take()
 
 
-class Sink:
-    """What the archive writes into and the download takes out of; it cannot seek, so nothing is held back."""
-
-    def __init__(self) -> None:
-        self.chunks: list[bytes] = []
-
-    def write(self, data: bytes) -> int:
-        """Keep a chunk until it is taken."""
-        self.chunks.append(bytes(data))
-        return len(data)
-
-    def flush(self) -> None:
-        """Nothing waits anywhere else."""
-
-    def take(self) -> bytes:
-        """What was written since the last time."""
-        taken = b"".join(self.chunks)
-        self.chunks.clear()
-        return taken
-
-
-def add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
-    """Put a part into the archive, dated 1980 like all of them."""
-    with archive.open(name, "w") as part:
-        part.write(content)
-
-
-def sheet_xml(table: Table) -> Iterator[bytes]:
+def sheet_xml(table: Table, empty: bytes, styles: list[int]) -> Iterator[bytes]:
     """The sheet: head and foot as openpyxl draws them, the rows in between."""
-    parts, styles = shell(table, 0)
     first = first_line(table)
-    yield split(parts[SHEET_PART], first)[0]
+    yield split(empty, first)[0]
     count = 0
     for rows, xml in RowWriter(table.columns, styles).pieces(table.rows, first):
         yield xml
         count += rows
-    yield split(shell(table, count)[0][SHEET_PART], first + count)[1]
+    yield split(shell((table,), count)[0][SHEET_PART.format(1)], first + count)[1]
 
 
 def split(sheet: bytes, line: int) -> tuple[bytes, bytes]:
@@ -126,22 +110,44 @@ def split(sheet: bytes, line: int) -> tuple[bytes, bytes]:
     return head, sheet[place:].replace(b"</worksheet>", ignored + b"</worksheet>")
 
 
-def shell(table: Table, count: int) -> tuple[dict[str, bytes], list[int]]:
-    """The parts of the workbook without its rows, the foot set below so many of them, and the style of each column."""
-    book = Workbook()
-    book.properties.creator = escaped(table.particulars[0])
-    book.properties.title = escaped(table.title)
-    book.properties.created = book.properties.modified = datetime.combine(table.date, time())
-    sheet = cast(Worksheet, book.active)
-    sheet.title = table.label
-    styles = [body_cell(sheet, column).style_id for column in table.columns]
-    draw_head(sheet, table)
-    draw_foot(sheet, table, first_line(table) + count, count)
-    set_up_page(sheet, table)
+class Drawer(ExcelWriter):
+    """openpyxl's own writer, which puts each sheet into a temporary file: names and telephone numbers on the disk."""
+
+    def write_worksheet(self, sheet: Worksheet) -> None:
+        """Draw a sheet in memory."""
+        drawn, sheet._drawing = io.BytesIO(), SpreadsheetDrawing()
+        writer = WorksheetWriter(sheet, drawn)
+        writer.write()
+        sheet._rels = writer._rels
+        self._archive.writestr(sheet.path[1:], drawn.getvalue())
+        self.manifest.append(sheet)
+
+
+def shell(
+    tables: Sequence[Table], count: int = 0, *, names: Sequence[str] = (), notes: Notes = ()
+) -> tuple[dict[str, bytes], list[int]]:
+    """The parts of the workbook without its rows, the foot set below so many of them, and the style of each column.
+
+    Tables of one kind have the same styles under the same numbers, however many of them there are.
+    """
+    book, first = Workbook(), tables[0]
+    book.properties.creator = escaped(first.particulars[0])
+    book.properties.title = escaped(first.title)
+    book.properties.created = book.properties.modified = datetime.combine(first.date, time())
+    book.remove(book.worksheets[0])
+    styles: list[int] = []
+    for table, name in zip(tables, names or [first.label], strict=True):
+        sheet = book.create_sheet(name)
+        styles = [body_cell(sheet, column).style_id for column in table.columns]
+        draw_head(sheet, table)
+        draw_foot(sheet, table, first_line(table) + count, count)
+        set_up_page(sheet, table)
+    if notes:
+        draw_notes(book.create_sheet(NOTES_NAME), notes)
     content = io.BytesIO()
-    with zipfile.ZipFile(content, "w") as archive:
-        ExcelWriter(book, archive).write_data()
-        return {name: archive.read(name) for name in archive.namelist()}, styles
+    with zipfile.ZipFile(content, "w") as packed:
+        Drawer(book, packed).write_data()
+        return {name: packed.read(name) for name in packed.namelist()}, styles
 
 
 def first_line(table: Table) -> int:
@@ -204,6 +210,16 @@ def draw_foot(sheet: Worksheet, table: Table, line: int, count: int) -> None:
     sheet.row_dimensions[line].height = SIGNATURE_HEIGHT
     for place, note in enumerate(table.notes, 1):
         draw_line(sheet, table, line + place, note, NOTE)
+
+
+def draw_notes(sheet: Worksheet, notes: Notes) -> None:
+    """What whoever holds the file has to know, line by line."""
+    for line, pair in enumerate(notes, 1):
+        for column, text in enumerate(pair, 1):
+            draw_box(sheet, Box(line, column, 1, 1), text, NOTE)
+        sheet.row_dimensions[line].height = max(1, lines_needed(pair[1], NOTES_WIDTHS[1])) * NOTE.font.size * 1.6
+    for column, width in enumerate(NOTES_WIDTHS, 1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
 
 
 def draw_line(sheet: Worksheet, table: Table, line: int, text: str, manner: Manner) -> None:

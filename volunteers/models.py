@@ -64,7 +64,7 @@ class Volunteer(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="+", db_index=False)
     unit_year = models.ForeignKey(UnitYear, models.PROTECT, related_name="volunteers", verbose_name=_("unit"))
-    name = models.CharField(_("name"), max_length=50)
+    name = models.CharField(_("full name"), max_length=50)
     sex = models.CharField(_("sex"), max_length=1, blank=True)
     category = models.CharField(_("category"), max_length=10, choices=Category.choices)
     school_number = models.CharField(_("staff or student number"), max_length=32, blank=True)

@@ -101,7 +101,10 @@ def test_export_has_every_project_in_official_words(unit_year: UnitYear, reviewe
     row = next(row for row in sheet.iter_rows(values_only=True) if "=1+1" in row)
     period = f"{project.starts_on.isoformat()}至{project.ends_on.isoformat()}"
     assert row[:8] == ("1", unit_year.name, "=1+1", "已发布", "支教助学", "儿童、社会公众", period, project.place)
-    assert [act["action"] for act in recorded()] == ["projects-exported"]
+    assert [(act["action"], act["detail"].get("count", 1)) for act in recorded()] == [
+        ("export-started", 1),
+        ("export-finished", 1),
+    ]
 
 
 def test_finished_project_prints_its_outcome(unit_year: UnitYear) -> None:

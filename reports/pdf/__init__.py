@@ -13,6 +13,7 @@ from reportlab.pdfbase import pdfdoc
 
 from reports.pdf.drawing import Drawing
 from reports.pdf.faces import Lettering, MissingGlyph
+from reports.pdf.fitting import on_one_line
 from reports.pdf.pages import HEIGHT, INNER, SIDE, WIDTH, Pages
 from reports.tables import Table
 
@@ -87,7 +88,7 @@ def footer_content(lettering: Lettering, number: int, count: int, stamp: str) ->
     width = lettering.width(text) * FOOTER_SIZE / 1000
     drawing.line(SIDE + (INNER - width) / 2, FOOTER_BASE, text, FOOTER_SIZE)
     if stamp:
-        drawing.line(SIDE, FOOTER_BASE, stamp, STAMP_SIZE)
+        drawing.line(SIDE, FOOTER_BASE, on_one_line(stamp), STAMP_SIZE)
     return drawing.content
 
 

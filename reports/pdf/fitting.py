@@ -43,6 +43,11 @@ class Placed:
     content: str
 
 
+def on_one_line(text: str) -> str:
+    """Text whose place has no room for a second line."""
+    return re.sub(f"[{BREAKS}]", " ", text)
+
+
 def fit(
     text: str,
     lettering: Lettering,

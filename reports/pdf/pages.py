@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from reports.pdf.drawing import Drawing
 from reports.pdf.faces import Lettering, MissingGlyph
-from reports.pdf.fitting import Block, Lane, Placed, fit
+from reports.pdf.fitting import Block, Lane, Placed, fit, on_one_line
 from reports.tables import Row, Table, header_cells, header_rows, spans
 
 WIDTH, HEIGHT = 841.89, 595.28  # A4 landscape, in points
@@ -117,7 +117,7 @@ class Pages:
 
     def draw_particulars(self, drawing: Drawing, top: float) -> float:
         """The 填报单位 line, its parts spread over the width; one below the other when they are too long."""
-        parts = self.table.particulars
+        parts = [on_one_line(part) for part in self.table.particulars]
         widths = [self.lettering.width(part) * PARTICULARS_SIZE / 1000 for part in parts]
         gap = (INNER - sum(widths)) / max(len(parts) - 1, 1)
         if gap < PARTICULARS_SIZE:

@@ -113,9 +113,9 @@ def test_page_and_paper_of_a_unit(ours):
     assert all(line in content for line in chat_text(expected).split("\n"))
     pdf = browser.get("/units/cs/attachments/2.pdf")
     assert (pdf["Content-Type"], read(pdf.content)[0]) == ("application/pdf", 1)
-    assert recorded()[-1] == entry(
-        "attachment-exported", ours.ours.unit_year, unit="cs", by=ours.ours.contact, at=received(pdf),
-        attachment=2, format="pdf", clear_numbers=False,
+    assert recorded()[-2] == entry(
+        "export-started", ours.ours.unit_year, unit="cs", by=ours.ours.contact, at=received(pdf),
+        attachment=2, format="pdf", clear_numbers=False, columns=[], expected=0, lists_people=False,
     )  # fmt: skip
     assert [browser.get(f"/units/law/{path}").status_code for path in ("attachment2/", "attachments/2.pdf")] == [
         404,

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from accounts.audit import record
 from accounts.models import AuditEntry
-from reports.trail import ACTS, DETAILS
+from reports.trail import ACTS, COLUMNS, DETAILS
 from volunteer_portal.tests.acts import entry, manage, recorded, visitor
 from volunteer_portal.tests.house_rules import ours
 from volunteer_portal.tests.school import School, two_units
@@ -55,7 +55,7 @@ def school(db: None) -> School:
     record("numbers-revealed", person, unit="cs", reason="核对=1\x07", by=school.accounts["contact"], at=AT)
     record("volunteer-edited", person, unit="cs", by=school.accounts["contact"], at=AT, fields=["name", "status"])
     record("team-approved", school.theirs.team, unit="law", by=school.accounts["reviewer"], at=AT, version=2)
-    record("attachment-exported", school.campaign, by=None, at=AT, attachment=4, clear_numbers=True, format="pdf")
+    record("export-started", school.campaign, by=None, at=AT, attachment=4, clear_numbers=True, format="pdf")
     return school
 
 
@@ -67,7 +67,7 @@ def rows_of(response: Any) -> list[tuple[str, str, str, str, str]]:
 REVEALED = ("用户cs-contact", "complete numbers looked at", "计算机学院党委", "核对=1 ", "")
 EDITED = ("用户cs-contact", "person changed", "计算机学院党委", "", "fields name、status")
 APPROVED = ("用户reviewer", "team approved", "法学院党委", "", "version 2")
-EXPORTED = ("on the server", "attachment downloaded", "", "", "attachment 4；complete numbers yes；file pdf")
+EXPORTED = ("on the server", "download begun", "", "", "attachment 4；complete numbers yes；file pdf")
 
 
 @pytest.mark.parametrize(
@@ -96,8 +96,11 @@ def test_odd_questions_are_answered(school: School, question: str) -> None:
 def test_the_workbook_says_what_the_page_shows(school: School) -> None:
     administrator = school.accounts["administrator"]
     answer = visitor(administrator).get("/audit.xlsx?until=2018-11-09&page=7&unit=law")
-    expected = entry("audit-exported", AuditEntry(), by=administrator, at=recorded()[-1]["at"], count=1)
-    assert recorded()[-1] == expected | {"object_id": "", "detail": {"count": 1, "fields": ["unit", "until"]}}
+    begun, ended = recorded()[-2:]
+    what = {"list": "record", "format": "xlsx", "fields": ["unit", "until"], "expected": 1}
+    facts = {"columns": [column.title for column in COLUMNS], "clear_numbers": False, "lists_people": False}
+    assert begun == entry("export-started", school.campaign, by=administrator, at=begun["at"], **what, **facts)
+    assert (ended["action"], ended["detail"]["count"]) == ("export-finished", 1)
     sheet = load_workbook(io.BytesIO(answer.content)).worksheets[0]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=4, max_row=5)]
     assert rows[0][1:6] == ["时间", "账号", "角色", "操作", "对象"]

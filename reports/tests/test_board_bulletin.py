@@ -67,9 +67,14 @@ def test_no_name_of_a_person_stands_on_it(office: Client, campaign: Campaign) ->
 def test_it_is_recorded(office: Client, campaign: Campaign, drawing: str) -> None:
     units(campaign, 1)
     office.get(f"/board/bulletin.{drawing}")
-    (made,) = recorded()
+    begun, ended = recorded()
     reviewer = User.objects.get(username="reviewer")
-    assert made == entry("bulletin-exported", campaign, by=reviewer, at=made["at"], format=drawing)
+    columns = [column.title for column in bulletin_table(campaign, timezone.now()).columns]
+    what = {"list": "bulletin", "format": drawing, "columns": columns, "expected": 1}
+    assert begun == entry(
+        "export-started", campaign, by=reviewer, at=begun["at"], clear_numbers=False, lists_people=False, **what
+    )
+    assert (ended["action"], ended["by"], ended["detail"]["count"]) == ("export-finished", reviewer.pk, 1)
 
 
 @pytest.mark.parametrize("count", [1, 24, 60])

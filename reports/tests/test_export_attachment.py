@@ -2,12 +2,14 @@
 
 import io
 import json
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 from openpyxl import load_workbook
 
+from reports.exporting import COLUMNS
 from volunteer_portal.tests.acts import entry, manage, recorded
 from volunteer_portal.tests.school import School, two_units
 
@@ -26,12 +28,16 @@ def test_attachment(school: School, tmp_path: Path, number: str, drawing: str, u
     assert (ran.code, ran.err) == (0, "")
     assert ran.json == {"file": str(out), "bytes": out.stat().st_size}
     assert out.read_bytes().startswith({"xlsx": b"PK\x03\x04", "pdf": b"%PDF-"}[drawing])
-    (kept,) = recorded()[before:]
+    started, finished = recorded()[before:]
     subject = school.ours.unit_year if unit else school.campaign
     detail: dict[str, Any] = {"attachment": int(number), "format": drawing, "clear_numbers": False}
-    assert kept == entry(
-        "attachment-exported", subject, unit="cs" if unit else "", by=None, at=kept["at"], **detail
-    )  # fmt: skip
+    detail |= {"columns": [column.title for column in COLUMNS[int(number)]], "lists_people": number == "4"}
+    detail["expected"] = (5 if number == "4" else 1) * (1 if unit else 2)
+    code = "cs" if unit else ""
+    assert started == entry("export-started", subject, unit=code, by=None, at=started["at"], **detail)
+    digest = sha256(out.read_bytes()).hexdigest()
+    told = {"count": detail["expected"], "bytes": out.stat().st_size, "sha256": digest}
+    assert (finished["action"], finished["detail"] | told) == ("export-finished", finished["detail"])
 
 
 @pytest.mark.parametrize("clear", [False, True])
@@ -42,7 +48,7 @@ def test_numbers(school: School, tmp_path: Path, clear: bool) -> None:
     sheet = load_workbook(io.BytesIO(out.read_bytes())).active
     text = " ".join(str(cell) for row in sheet.iter_rows(values_only=True) for cell in row)
     assert (person.document_number in text, person.phone in text) == (clear, clear)
-    kept = recorded()[-1]
+    kept = recorded()[-2]
     assert (kept["reason"], kept["detail"]["clear_numbers"]) == ("签字盖章的纸质材料" if clear else "", clear)
 
 

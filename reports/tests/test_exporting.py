@@ -2,13 +2,15 @@
 
 import io
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from openpyxl import load_workbook
 
-from reports.exporting import export
+from accounts.models import AuditEntry
+from reports.exporting import COLUMNS, export
 from reports.tables import Undrawable
 from volunteer_portal.tests.acts import entry, recorded
 from volunteer_portal.tests.school import School, on_a_roster, stored_person, two_units
@@ -52,13 +54,20 @@ NAMES = {
 def test_every_attachment_in_every_form(school: School, number: int, unit: str, drawing: str) -> None:
     before = len(recorded())
     name, content = drawn(school, number, drawing, unit)
-    assert name == f"{NAMES[number, unit]}.{drawing}"
+    started, finished = AuditEntry.objects.order_by("pk")[before:]
+    assert name == f"{NAMES[number, unit]}-{started.pk:06d}.{drawing}"
     assert content.startswith({"xlsx": b"PK\x03\x04", "pdf": b"%PDF-"}[drawing])
     subject: Any = school.ours.unit_year if unit else school.campaign
-    detail: dict[str, Any] = {"attachment": number, "format": drawing, "clear_numbers": False}
-    assert recorded()[before:] == [
-        entry("attachment-exported", subject, unit=unit, by=school.accounts["reviewer"], at=AT, **detail)
-    ]
+    detail: dict[str, Any] = {
+        "attachment": number, "format": drawing, "clear_numbers": False, "lists_people": number == 4,
+        "columns": [column.title for column in COLUMNS[number]],
+        "expected": (5 if number == 4 else 1) * (1 if unit else 2),
+    }  # fmt: skip
+    by = school.accounts["reviewer"]
+    assert recorded()[before] == entry("export-started", subject, unit=unit, by=by, at=AT, **detail)
+    facts: dict[str, Any] = {"serial": started.pk, "bytes": len(content), "sha256": sha256(content).hexdigest()}
+    facts["count"] = detail["expected"]
+    assert recorded()[before + 1] == entry("export-finished", subject, unit=unit, by=by, at=finished.at, **facts)
 
 
 def test_heading_of_a_unit_and_of_the_school(school: School) -> None:
@@ -90,7 +99,8 @@ def test_complete_numbers_for_a_reason(school: School, unit: str) -> None:
     text = cells(drawn(school, 4, unit=unit, clear=True, reason=f" {REASON}\0 ")[1])
     person = school.ours.people[0]
     assert (person.document_number in text, person.phone in text) == (True, True)
-    assert [(found["reason"], found["detail"]["clear_numbers"]) for found in recorded()[before:]] == [(REASON, True)]
+    started, _finished = recorded()[before:]
+    assert (started["reason"], started["detail"]["clear_numbers"]) == (REASON, True)
 
 
 @pytest.mark.parametrize("reason", ["", "    ", "签字用的", " 签字用的 ", "长" * 201, "\0" * 9])
@@ -105,7 +115,7 @@ def test_complete_numbers_want_a_reason(school: School, reason: str) -> None:
 @pytest.mark.parametrize("reason", ["签字用表格", "长" * 200])
 def test_the_shortest_and_the_longest_reason(school: School, reason: str) -> None:
     drawn(school, 4, unit="cs", clear=True, reason=reason)
-    assert recorded()[-1]["reason"] == reason
+    assert recorded()[-2]["reason"] == reason
 
 
 def test_it_is_recorded_before_anything_is_drawn(school: School) -> None:
@@ -113,8 +123,22 @@ def test_it_is_recorded_before_anything_is_drawn(school: School) -> None:
     made = export(
         4, school.campaign, None, "xlsx", clear=True, reason=REASON, by=school.accounts["reviewer"], at=AT
     )  # fmt: skip
-    assert [found["action"] for found in recorded()[before:]] == ["attachment-exported"]
-    assert b"".join(made.content)
+    pieces = iter(made.content)
+    assert [found["action"] for found in recorded()[before:]] == ["export-started"]
+    assert next(pieces)
+    assert [found["action"] for found in recorded()[before:]] == ["export-started"]
+    assert list(pieces)
+    assert [found["action"] for found in recorded()[before:]] == ["export-started", "export-finished"]
+
+
+def test_a_download_broken_off_has_no_end(school: School) -> None:
+    made = export(
+        4, school.campaign, None, "xlsx", clear=False, reason="", by=school.accounts["reviewer"], at=AT
+    )  # fmt: skip
+    pieces = iter(made.content)
+    next(pieces)
+    del pieces, made
+    assert recorded()[-1]["action"] == "export-started"
 
 
 def test_it_stays_on_record_when_drawing_fails(school: School) -> None:
@@ -134,4 +158,4 @@ def test_who_is_not_registered_is_nobodys_business(school: School) -> None:
 
 
 def test_the_same_table_gives_the_same_bytes(school: School) -> None:
-    assert drawn(school, 4, unit="cs") == drawn(school, 4, unit="cs")
+    assert drawn(school, 4, unit="cs")[1] == drawn(school, 4, unit="cs")[1]

@@ -135,10 +135,14 @@ def test_workbook_is_recorded(contact: Client, unit_year: UnitYear) -> None:
     text = "".join(str(cell) for row in cells for cell in row)
     number = on_a_roster(4).document_number
     assert ("请勿公开" in text, "谢绝者" in text, number in text, number[:6] in text) == (True, False, False, False)
-    entry = AuditEntry.objects.values("action", "object_id", "unit", "detail").get()
-    assert entry == {
-        "action": "missing-exported", "object_id": str(unit_year.pk), "unit": "cs", "detail": {"count": 3},
+    started, finished = AuditEntry.objects.order_by("pk")
+    assert (started.action, started.object_id, started.unit) == ("export-started", str(unit_year.pk), "cs")
+    assert started.detail == {
+        "list": "missing", "format": "xlsx", "filter": {"department": "一班"}, "clear_numbers": False, "expected": 3,
+        "lists_people": True,
+        "columns": ["序号", "姓名", "人员类别", "班级/部门", "工号/学号", "政治面貌", "注册状态", "提交日期"],
     }  # fmt: skip
+    assert (finished.action, finished.detail["serial"], finished.detail["count"]) == ("export-finished", started.pk, 3)
 
 
 @pytest.mark.parametrize("count", [1, 3, 60])
@@ -149,5 +153,5 @@ def test_queries_do_not_grow(contact: Client, unit_year: UnitYear, count: int, d
     contact.get(PAGE)
     with django_assert_num_queries(11):
         contact.get(PAGE)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(14):  # of these seven for the record before and after
         contact.get(XLSX)

@@ -80,7 +80,7 @@ def test_the_units_page_says_so_until_it_is_mended(office: Client, campaign: Cam
 
     def seen(by: Any, unit_year: UnitYear) -> bool:
         page = by.get(f"/units/{unit_year.unit.code}/").content.decode()
-        return "The office reminded you on" in page and "3 of 4 projects are published. Add 1 more." in page
+        return "Reminded by the office on" in page and "3 of 4 projects are published. Add 1 more." in page
 
     contact = visitor(few.unit.contacts.get().user)
     neighbour = visitor(other.unit.contacts.get().user)
@@ -88,7 +88,7 @@ def test_the_units_page_says_so_until_it_is_mended(office: Client, campaign: Cam
     Reminder.objects.update(day=timezone.localdate() - timedelta(days=1))
     assert seen(contact, few) is True
     stored_project(few, "第四项")
-    assert "The office reminded you on" not in contact.get("/units/few/").content.decode()
+    assert "Reminded by the office on" not in contact.get("/units/few/").content.decode()
 
 
 @pytest.mark.parametrize("count", [1, 3, 60])

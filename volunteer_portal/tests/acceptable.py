@@ -80,8 +80,8 @@ def person_form(unit: Furnished) -> dict[str, Any]:
 
 # What is filled in about a unit.
 FORMS: Mapping[str, Callable[[Furnished], dict[str, Any]]] = {
-    "attachment": lambda unit: {"reason": REASON},
-    "school_attachment": lambda unit: {"reason": REASON},
+    "attachment_complete": lambda unit: {"reason": REASON, "drawing": "xlsx"},
+    "school_export": lambda unit: {"drawing": "sheets", "clear": "on", "reason": REASON},
     "head_count": head_count_form,
     "head_count_confirm": lambda unit: {"seen": unit.unit_year.numbers},
     "head_count_ask": lambda unit: {"question": "含非全日制学生吗？"},
@@ -109,6 +109,7 @@ FORMS: Mapping[str, Callable[[Furnished], dict[str, Any]]] = {
     "volunteer_transfer": lambda unit: {"unit": another_unit(unit).pk, "reason": REASON},
     "contacts": lambda unit: {"name": "继任", "email": "next@example.com"},
     "submission": lambda unit: {"explanation": "学生正在外地实习"},
+    "search": lambda unit: {"words": unit.people[0].document_number},
     "preferences": lambda unit: {"language": "en", "next": "/"},
 }
 
@@ -194,8 +195,9 @@ BY_HAND = {AUDIT, "volunteers_edit", "volunteers_editline", "volunteers_voluntee
 WRITES: Mapping[str, set[str]] = {
     "submission": {AUDIT, "reports_submission"},
     "preferences": {"accounts_user"},
-    "attachment": {AUDIT},
-    "school_attachment": {AUDIT},
+    "attachment_complete": {AUDIT},
+    "export_fetch": {AUDIT},
+    "school_export": {AUDIT, "reports_exportfile", "jobs_job"},
     "head_count": {AUDIT, "units_unityear"},
     "head_count_confirm": {AUDIT, "units_unityear"},
     "team": {AUDIT, "units_team", "units_teamreview"},
@@ -231,5 +233,7 @@ WRITES: Mapping[str, set[str]] = {
     "roster_abandon": {AUDIT, ROSTER},
     "roster_undo": {AUDIT, ROSTER, "volunteers_claim", "volunteers_volunteer"},
     "claim_release": {AUDIT, "volunteers_claim", "volunteers_volunteer"},
+    "mfa_generate_recovery_codes": {"mfa_authenticator"},
+    "mfa_deactivate_totp": {AUDIT, "mfa_authenticator"},
     **dict.fromkeys(("claim_keep", "claim_withdraw", "claim_decide"), {AUDIT, "volunteers_claim"}),
 }

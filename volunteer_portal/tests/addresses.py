@@ -6,11 +6,20 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
+from django.db import models
 from django.utils import timezone
 
-from units.models import ContactInvitation, Restructuring
+from accounts.audit import record
+from jobs.models import Job
+from projects.models import Project
+from reports import attachment4, xlsx
+from reports.export_files import seal_context
+from reports.models import ExportFile, ExportPart
+from reports.tables import Heading
+from units.models import ContactInvitation, Restructuring, StaffContact, UnitYear
 from volunteer_portal.tests.school import Furnished, School
-from volunteers.models import Claim, Edit, Volunteer
+from volunteers.encryption import encrypt_bytes
+from volunteers.models import Claim, Edit, RosterImport, Volunteer
 from volunteers.standing import set_department
 
 NOWHERE = uuid.UUID(int=0)
@@ -157,8 +166,36 @@ def by_drawing(school: School) -> dict[str, list[Address]]:
 
 
 def by_school_drawing(school: School) -> dict[str, list[Address]]:
-    """Addresses of the whole school's attachments."""
-    return {"whole": list(DRAWINGS), "absent": list(NO_DRAWINGS)}
+    """Addresses of the whole school's attachments; Attachment 4 of all is made by the worker."""
+    short = [drawing for drawing in DRAWINGS if drawing["number"] != 4]
+    long = [drawing for drawing in DRAWINGS if drawing["number"] == 4]
+    return {"whole": short, "absent": [*NO_DRAWINGS, *long]}
+
+
+def by_file(school: School) -> dict[str, list[Address]]:
+    """Addresses of files the worker made: the reviewer's, the administrator's, one that is not ready yet."""
+    made = {
+        "reviewers": made_file(school, "reviewer"),
+        "administrators": made_file(school, "administrator"),
+        "unready": made_file(school, "administrator", state=ExportFile.State.ASKED),
+    }
+    return {place: [{"number": file.pk}] for place, file in made.items()} | {"absent": [{"number": NOWHERE}]}
+
+
+def made_file(school: School, who: str, state: str = ExportFile.State.READY) -> ExportFile:
+    """A workbook of everybody with masked numbers."""
+    by = school.accounts[who]
+    if file := ExportFile.objects.filter(by=by, state=state).first():
+        return file
+    started = record("export-started", school.campaign, by=by, at=timezone.now(), expected=0)
+    file = ExportFile.objects.create(
+        campaign=school.campaign, attachment=4, drawing="xlsx", clear_numbers=False, started=started, state=state,
+        name="附件4.xlsx", by=by, at=timezone.now(),
+    )  # fmt: skip
+    content = b"".join(xlsx.stream(attachment4.table(Heading("附件4", "试验大学", timezone.localdate()), [])))
+    sealed = encrypt_bytes(content, seal_context(file, 0))
+    ExportPart.objects.create(file=file, position=0, content_sealed=sealed)
+    return file
 
 
 def by_bulletin(school: School) -> dict[str, list[Address]]:
@@ -170,6 +207,8 @@ PLACES: Mapping[str, Callable[[School], dict[str, list[Address]]]] = {
     "board_bulletin": by_bulletin,
     "attachment": by_drawing,
     "school_attachment": by_school_drawing,
+    "attachment_complete": by_code,
+    "export_fetch": by_file,
     "project_edit": by_project,
     "project_summary": by_project,
     "project_comment": by_number,
@@ -197,10 +236,38 @@ PLACES: Mapping[str, Callable[[School], dict[str, list[Address]]]] = {
     **dict.fromkeys(("roster_upload", "project_list", "project_add"), by_code),
     **dict.fromkeys(("projects_copy", "projects_import", "projects_waive", "project_name_hints"), by_code),
 }
+# What stands at an address, and can be gone.
+MODELS: Mapping[Callable[..., Any], type[models.Model]] = {
+    by_code: UnitYear, by_drawing: UnitYear, by_roster: RosterImport, by_row: RosterImport, by_job: Job,
+    by_project: Project, by_number: Project, by_contact: StaffContact, by_invitation: ContactInvitation,
+    by_restructuring: Restructuring, by_claim: Claim, by_person: Volunteer, by_edit: Edit,
+}  # fmt: skip
+NEVER_DELETED = {"school_attachment"}
+
+
+def own_place(route: str) -> str:
+    """Where the contact of our unit looks first: at what is ours, or at the whole school's."""
+    return "whole" if route in ("restructuring_undo", "school_attachment") else "ours"
+
+
+def take_away(school: School, route: str) -> None:
+    """Delete what stands at our address, past everything that keeps it."""
+    places: Any = PLACES[route]
+    model = MODELS[getattr(places, "func", places)]
+    address = addresses(school, route, own_place(route))[0]
+    number = address["number"] if model is not UnitYear else school.ours.unit_year.pk
+    gone: models.QuerySet[Any] = models.QuerySet(model).filter(pk=number)
+    assert gone._raw_delete(gone.db) == 1
+
+
 ONE_ADDRESS: Mapping[str, Address] = {
     "restructuring_plan": {"kind": "rename"},
     "invitation": {"token": "invented"},
     "account_confirm_email": {"key": "invalid"},
+    "session_end": {"number": "0000000000000000"},
+    "first_password": {"token": "invented"},
+    "mfa_edit_webauthn": {"pk": 10**9},
+    "mfa_remove_webauthn": {"pk": 10**9},
     "account_reset_password_from_key": {"uidb36": "1", "key": "invalid"},
 }
 

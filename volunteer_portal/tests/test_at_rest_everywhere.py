@@ -20,6 +20,7 @@ from jobs.running import run_waiting
 from sheets.tests.building import csv_of, saved, workbook
 from units.models import UnitYear
 from volunteer_portal.logs import ScrubbingFormatter
+from volunteer_portal.tests.acts import log_in
 from volunteer_portal.tests.remains import Wanted
 from volunteer_portal.tests.school import (
     head_count,
@@ -89,9 +90,9 @@ class Doors:
         for word in "晨暖银护":
             stored_project(self.unit, f"{word}计划")
         self.contact, self.neighbour, self.reviewer = Client(), Client(), Client(raise_request_exception=False)
-        self.contact.force_login(stored_contact(self.unit, "contact", email="a@example.com"))
-        self.neighbour.force_login(stored_contact(self.other, "neighbour", email="b@example.com"))
-        self.reviewer.force_login(stored_account("reviewer", "reviewer"))
+        log_in(self.contact, stored_contact(self.unit, "contact", email="a@example.com"))
+        log_in(self.neighbour, stored_contact(self.other, "neighbour", email="b@example.com"))
+        log_in(self.reviewer, stored_account("reviewer", "reviewer"))
 
     def sent(self, client: Client, code: str, content: bytes, name: str = "名单.csv") -> RosterImport:
         """A roster, uploaded and read."""

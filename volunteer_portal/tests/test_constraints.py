@@ -11,8 +11,9 @@ from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
 from campaigns.models import Campaign
-from reports.models import DailyFigures, Reminder, Submission
+from reports.models import DailyFigures, ExportPart, Reminder, Submission
 from units.models import ContactInvitation, Restructuring, StaffContact, UnitYear
+from volunteer_portal.tests.addresses import made_file
 from volunteer_portal.tests.school import School, stored_campaign, two_units
 from volunteers.models import Claim, Volunteer
 
@@ -79,6 +80,11 @@ def reorganised(school: School) -> Restructuring:
     return Restructuring.objects.create(campaign=school.campaign, kind="rename", effective_on=TODAY, at=timezone.now())
 
 
+def part_again(school: School) -> tuple[ExportPart, Changes]:
+    file = made_file(school, "reviewer")
+    return ExportPart.objects.create(file=file, position=1, content_sealed=b""), {"position": 0}
+
+
 CASES: dict[str, Callable[[School], tuple[models.Model, Changes]]] = {
     "accounts_user_role_known": lambda school: (school.accounts["reviewer"], {"role": "superuser"}),
     "campaigns_one_current": another_year,
@@ -122,6 +128,7 @@ CASES: dict[str, Callable[[School], tuple[models.Model, Changes]]] = {
     "reports_day_once": day_again,
     "reports_reminder_once_a_day": reminded_again,
     "reports_receipt_once": lambda school: handed_in_again(school, receipt=1),
+    "reports_part_once": part_again,
 }  # fmt: skip
 
 

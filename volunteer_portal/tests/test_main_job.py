@@ -10,6 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 from jobs.running import run_waiting
 from units.models import UnitYear
 from volunteer_portal.tests.browsing import (
+    PASSWORD,
     counts,
     downloaded,
     fill,
@@ -18,7 +19,6 @@ from volunteer_portal.tests.browsing import (
     log_in,
     look,
     small_school,
-    tab_to,
     take_over,
     tones,
     upload,
@@ -117,6 +117,18 @@ def attachments_are_downloaded(page: Page, numbers: tuple[int, ...]) -> None:
             assert downloaded(page, page.locator(f"a[href$='/{number}.{drawing}']")).startswith(start)
 
 
+def everybody_is_listed(page: Page) -> None:
+    page.locator("main a[href='/attachments/4/']").click()
+    look(page)
+    page.locator("main form [value=sheets]").check()
+    filled_button(page).click()
+    page.wait_for_url(re.compile("/jobs/"))
+    assert run_waiting() >= 1
+    page.wait_for_url(re.compile("/exports/$"))
+    look(page)
+    assert downloaded(page, filled_button(page)).startswith(b"PK\x03\x04")
+
+
 def test_a_contact_does_everything(page: Page, live_server: LiveServer, unit_year: UnitYear) -> None:
     log_in(page, live_server, "contact")
     assert tones(page) == ["todo", "todo", "todo", "todo", "wait"]
@@ -134,8 +146,16 @@ def test_a_contact_does_everything(page: Page, live_server: LiveServer, unit_yea
     go(page, live_server, "submission/")
     look(page)
     attachments_are_downloaded(page, (3, 4))
+    page.locator("a[href$='/attachments/complete/']").click()
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("[name=password]").press("Enter")
+    page.wait_for_url(re.compile("/attachments/complete/$"))
+    look(page)
     fill(page, reason="签字盖章的纸质材料")
-    assert downloaded(page, page.locator("button[formaction$='/4.pdf']")).startswith(b"%PDF-")
+    assert downloaded(page, page.locator("button[value=pdf]")).startswith(b"%PDF-")
+    page.locator("main summary").click()
+    page.locator("main [name=lock]").check()
+    assert downloaded(page, page.locator("button[value=xlsx]")).startswith(b"\xd0\xcf\x11\xe0")
 
 
 def ready(unit_year: UnitYear) -> None:
@@ -176,7 +196,8 @@ def test_the_office_returns_and_approves_and_the_contact_hands_in(
     page.locator("button[value=approve]").click()
     page.goto(f"{live_server.url}/attachments/")
     look(page)
-    attachments_are_downloaded(page, (1, 3, 4))
+    attachments_are_downloaded(page, (1, 3))
+    everybody_is_listed(page)
 
     log_in(page, live_server, "contact")
     assert tones(page) == ["done", "done", "done", "done", "todo"]
@@ -186,35 +207,6 @@ def test_the_office_returns_and_approves_and_the_contact_hands_in(
     look(page)
     go(page, live_server, "")
     assert tones(page) == ["done"] * 5
-
-
-def test_without_a_mouse(page: Page, live_server: LiveServer, unit_year: UnitYear) -> None:
-    log_in(page, live_server, "contact")
-    tab_to(page, "main .btn-primary")
-    page.keyboard.press("Enter")
-    page.wait_for_url(re.compile("/head-count/$"))
-    for name, number in (("staff", "5"), ("students", "25"), ("party_members", "10")):
-        tab_to(page, f"[name={name}]")
-        page.keyboard.type(number)
-    tab_to(page, "[name=count_source]")
-    page.keyboard.type("人事处")
-    page.keyboard.press("Enter")
-    page.wait_for_url(re.compile("/units/cs/$"))
-    assert tones(page)[0] == "wait"
-
-    go(page, live_server, "volunteers/upload/")
-    page.locator("main form [name=file]").set_input_files(CORPUS / "ok01_openpyxl.xlsx")
-    tab_to(page, "[name=informed]")
-    page.keyboard.press("Space")
-    tab_to(page, "main .btn-primary")
-    page.keyboard.press("Enter")
-    page.wait_for_url(re.compile("/jobs/"))
-    run_waiting()
-    page.wait_for_url(re.compile("/rosters/"))
-    tab_to(page, "main .btn-primary")
-    page.keyboard.press("Enter")
-    page.wait_for_url(re.compile("/units/cs/$"))
-    assert tones(page)[2] == "done"
 
 
 PAGES = (
@@ -238,21 +230,6 @@ def test_on_a_phone(phone: Page, live_server: LiveServer, unit_year: UnitYear) -
     for path in ("", "team/review/"):
         go(phone, live_server, path)
         look(phone)
-    phone.goto(f"{live_server.url}/attachments/")
-    look(phone)
-
-
-def test_works_without_javascript(new_context: Any, live_server: LiveServer, unit_year: UnitYear) -> None:
-    page: Page = new_context(java_script_enabled=False).new_page()
-    log_in(page, live_server, "contact")
-    go(page, live_server, "volunteers/upload/")
-    page.locator("main form [name=file]").set_input_files(CORPUS / "ok01_openpyxl.xlsx")
-    page.locator("main form [name=informed]").check()
-    filled_button(page).click()
-    page.wait_for_url(re.compile("/jobs/"))
-    run_waiting()
-    page.reload()
-    assert counts(page) == [20, 20, 0, 0, 0, 0]
-    take_over(page)
-    assert tones(page)[2] == "todo"
-    assert "20" in page.locator(".step").nth(2).inner_text()
+    for path in ("attachments/", "attachments/4/", "exports/"):
+        phone.goto(f"{live_server.url}/{path}")
+        look(phone)

@@ -46,6 +46,10 @@ SENTENCES: Final = {
         "Who is registered or in the team has a volunteer number. Enter it, or change the status."
     ),
     "unit-unknown": gettext_noop("This unit is not in the list of this year. Write its name as in Attachment 1."),
+    "unit-unknown-here": gettext_noop(
+        "This unit is not in the list of this year. Write its name as in Attachment 1, or leave 所在单位 empty: "
+        "then the person counts for your unit."
+    ),
     "unit-unknown-similar": gettext_noop(
         "This unit is not in the list of this year. Perhaps you mean %(similar)s. Write its name as in Attachment 1."
     ),
@@ -199,13 +203,14 @@ def _unit(line: RosterLine, terms: Terms) -> str:
         return text
     name = comparable(text)
     if name not in terms.units:
-        line.fault("unit", _unknown_unit(name, terms.units))
+        line.fault("unit", _unknown_unit(name, terms.units, terms.unit_given))
     return terms.units.get(name, "")
 
 
-def _unknown_unit(name: str, units: Iterable[str]) -> Problem:
-    similar = next((known for known in units if known in name or name in known), "")
-    return _problem("unit-unknown-similar", similar=similar) if similar else _problem("unit-unknown")
+def _unknown_unit(name: str, units: Iterable[str], unit_given: bool) -> Problem:
+    if similar := next((known for known in units if known in name or name in known), ""):
+        return _problem("unit-unknown-similar", similar=similar)
+    return Problem("unit-unknown", SENTENCES["unit-unknown-here" if unit_given else "unit-unknown"])
 
 
 def _status(line: RosterLine, volunteer_number: str, *, joined: bool) -> str:

@@ -45,5 +45,6 @@ class Command(AnsweringCommand):
         made = export(
             number, campaign, unit_year, drawing, clear=clear_numbers, reason=reason, by=None, at=timezone.now()
         )
-        size = out.write_bytes(b"".join(made.content))
-        return {"file": str(out), "bytes": size}
+        with out.open("wb") as file:
+            file.writelines(made.content)
+        return {"file": str(out), "bytes": out.stat().st_size}
