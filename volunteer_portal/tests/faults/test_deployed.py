@@ -36,6 +36,22 @@ print(*(f"{job.kind}:{job.state}:{job.attempts}" for job in Job.objects.order_by
 """
 
 
+MANY_JOBS = """
+import django
+django.setup()
+from django.utils import timezone
+from jobs.models import Job
+for number in range(20):
+    Job.objects.create(kind="tell-claims", subject="00000000-0000-0000-0000-000000000000", asked_at=timezone.now())
+"""
+WORKERS = """
+import django
+django.setup()
+from jobs.models import AtWork
+print(AtWork.objects.count())
+"""
+
+
 @pytest.fixture(scope="module")
 def silent() -> Iterator[int]:
     """A mail server that takes every call and never says a word."""
@@ -57,7 +73,7 @@ def take_calls(server: socket.socket, calls: list[socket.socket]) -> None:
 @pytest.fixture(scope="module")
 def portal(tmp_path_factory: pytest.TempPathFactory, silent: int) -> Iterator[Deployment]:
     folder = tmp_path_factory.mktemp("deployed")
-    with deployed(folder, webs=2, EMAIL_URL=f"smtp+tls://portal:word@127.0.0.1:{silent}") as here:
+    with deployed(folder, webs=2, workers=2, EMAIL_URL=f"smtp+tls://portal:word@127.0.0.1:{silent}") as here:
         yield here
 
 
@@ -115,6 +131,21 @@ def lost(portal: Deployment, writers: list[Writer]) -> set[str]:
     stored = ran(portal.environment, "-c", STORED)
     assert stored.returncode == 0, stored.stderr
     return {name for writer in writers for name in writer.acknowledged} - set(stored.stdout.splitlines())
+
+
+def test_two_web_processes_and_two_workers_are_one_portal(portal: Deployment) -> None:
+    """A session made at one web process holds at the other; each job is done once, by whichever worker."""
+    browser = portal.browser()
+    browser.log_in("cs-contact", PASSWORD)
+    cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in browser.client.cookies.jar)
+    headers = {"Host": HOST, "X-Forwarded-Proto": "https", "Cookie": cookies}
+    seen = [httpx.get(f"http://127.0.0.1:{port}/units/cs/", headers=headers).status_code for port in portal.webs]
+    assert ran(portal.environment, "-c", MANY_JOBS).returncode == 0
+    wait_until(
+        lambda: ran(portal.environment, "-c", JOBS).stdout.count("tell-claims:done:1") == 20, "twenty jobs are done"
+    )
+    workers = ran(portal.environment, "-c", WORKERS).stdout.split()
+    assert (seen, workers) == ([200, 200], ["2"])
 
 
 def test_5_postgresql_restarts_under_load(portal: Deployment) -> None:
