@@ -5,16 +5,21 @@ PYTHON ?= python3
 IN_VENV = .venv/bin/python
 PYTEST = $(IN_VENV) -m pytest -n 2 $(ARGS)
 
-.PHONY: run test test-pg bench lint types migrations lock words runtime tools browser
+.PHONY: run test test-pg test-faults bench lint types migrations lock words runtime tools browser nginx install-production
 
 run: runtime
 	@PORT=$(PORT) $(IN_VENV) .setup/serve.py
 
-test: tools browser
+test: tools browser nginx
 	$(PYTEST)
 
-test-pg: tools browser
+test-pg: tools browser nginx
 	$(IN_VENV) .setup/postgres.py $(PYTEST)
+
+# What is broken on purpose: killed processes, a database that restarts, a full disk (SECURITY 3c); about ten minutes.
+test-faults: tools nginx
+	$(IN_VENV) -m pytest -m fault $(ARGS)
+	$(IN_VENV) .setup/postgres.py $(IN_VENV) -m pytest -m fault $(ARGS)
 
 # Beside what a user or an engineer would take instead, into benchmarks/RESULTS.md; `make bench ARGS=imports` a part.
 bench: tools .bench/stamp
@@ -55,3 +60,11 @@ tools:
 
 browser:
 	@$(PYTHON) .setup/browser.py
+
+nginx:
+	@$(PYTHON) .setup/nginx.py
+
+# On the server, as root, once the settings are in $(ENV): see deploy/README.md.
+ENV ?= /etc/portal/portal.env
+install-production: runtime
+	@set -a; . $(ENV); set +a; $(IN_VENV) .setup/install.py

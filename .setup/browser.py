@@ -11,6 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from debian import libraries, unpack
 from stamps import fingerprint, is_current, leave
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -42,27 +43,6 @@ def has_chinese_font() -> bool:
     return any(CHINESE_FONT.search(file.name) for file in Path("/usr/share/fonts").rglob("*.[to]t[fc]"))
 
 
-def fetch(*packages: str) -> None:
-    """Downloads Debian's packages, with all they need and the machine lacks, and unpacks them under .browser/root."""
-    state, cache = BROWSER / "apt" / "state", BROWSER / "apt" / "cache"
-    for folder in (state / "lists" / "partial", cache / "archives" / "partial"):
-        folder.mkdir(parents=True, exist_ok=True)
-    options = {
-        "Dir::State": state,
-        "Dir::State::status": "/var/lib/dpkg/status",
-        "Dir::Cache": cache,
-        "Debug::NoLocking": "1",
-        "APT::Sandbox::User": "root",  # apt must not hand our folder to its own user
-        "APT::Install-Recommends": "0",
-    }
-    apt = ["apt-get", "-qq", *(f"-o{name}={value}" for name, value in options.items())]
-    subprocess.run([*apt, "update"], check=True)
-    subprocess.run([*apt, "install", "--download-only", "-y", *packages], check=True)
-    for package in sorted((cache / "archives").glob("*.deb")):
-        subprocess.run(["dpkg", "-x", package, UNPACKED], check=True)
-    shutil.rmtree(BROWSER / "apt")
-
-
 def write_font_settings() -> None:
     """Lets Chromium see the machine's fonts and the unpacked ones."""
     rules = "".join(
@@ -78,9 +58,8 @@ def write_starter(program: str) -> None:
     lines = ["#!/bin/sh"]
     if UNPACKED.is_dir():
         write_font_settings()
-        libraries = sorted({str(file.parent) for file in UNPACKED.rglob("lib*.so*")})  # none when only the font came
         lines.append(f"export FONTCONFIG_FILE='{BROWSER / 'fonts.conf'}'")
-        lines.append(f"export LD_LIBRARY_PATH='{':'.join(libraries)}'")
+        lines.append(f"export LD_LIBRARY_PATH='{libraries(UNPACKED)}'")  # empty when only the font came
     starter = BROWSER / "chromium"
     starter.write_text("\n".join([*lines, f"exec '{program}' \"$@\"", ""]))
     starter.chmod(0o755)
@@ -95,7 +74,7 @@ def put_in_place() -> None:
     missing += [] if has_chinese_font() else ["fonts-wqy-microhei"]
     if missing:
         print(f"Fetching {' and '.join(missing)} into .browser for the browser tests (a minute, once) …", flush=True)
-        fetch(*missing)
+        unpack(BROWSER, *missing)
     write_starter(program or str(UNPACKED / "usr" / "lib" / "chromium" / "chromium"))
     if not program:
         subprocess.run([BROWSER / "chromium", "--version"], check=True, stdout=subprocess.DEVNULL)

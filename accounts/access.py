@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import wraps
 from typing import Any
 
+from allauth.account.decorators import reauthentication_required
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
@@ -54,3 +55,9 @@ def open_to_anybody(view: View) -> View:
     """Let everybody in, logged in or not: the secret in the address is the key."""
     view.access = frozenset(EVERYONE)  # type: ignore[attr-defined]
     return login_not_required(view)
+
+
+def sure_who(view: View) -> View:
+    """Ask once more who it is, unless that was shown in the last ten minutes (SECURITY C06)."""
+    asking: View = reauthentication_required(view)
+    return asking

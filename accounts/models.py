@@ -1,15 +1,27 @@
 """Who acts, and what was done."""
 
+import re
 from typing import Any, ClassVar, NoReturn, Self
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.password_validation import validate_password
 from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.seal_models import AuditSeal as AuditSeal
+
+# Names that are tried first wherever there is a login page, and that nobody in particular bears.
+nobody_in_particular = RegexValidator(
+    r"^(admin|administrator|root|test|user|guest|demo)$",
+    _("Choose a name that belongs to one person."),
+    code="name-of-nobody",
+    inverse_match=True,
+    flags=re.IGNORECASE,
+)
 
 
 class UserManager(BaseUserManager["User"]):
@@ -23,8 +35,12 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, username: str, password: str | None = None, **facts: Any) -> "User":
-        """A new administrator (`manage.py createsuperuser`)."""
-        return self.create_user(username, password, **{**facts, "role": User.Role.ADMINISTRATOR})
+        """A new administrator (`manage.py createsuperuser`), by the rules that hold for everybody."""
+        facts["role"] = User.Role.ADMINISTRATOR
+        nobody_in_particular(username)
+        if password:
+            validate_password(password, self.model(username=username, **facts))
+        return self.create_user(username, password, **facts)
 
 
 class User(AbstractBaseUser):
@@ -44,10 +60,10 @@ class User(AbstractBaseUser):
         _("account"),
         max_length=150,
         unique=True,
-        validators=[UnicodeUsernameValidator()],
+        validators=[UnicodeUsernameValidator(), nobody_in_particular],
         error_messages={"unique": _("This account name is taken. Choose another one.")},
     )
-    name = models.CharField(_("name"), max_length=50)
+    name = models.CharField(_("full name"), max_length=50)
     email = models.EmailField(_("e-mail"), blank=True)
     role = models.CharField(_("role"), max_length=20, choices=Role.choices, default=Role.CONTACT)
     is_active = models.BooleanField(
@@ -57,6 +73,15 @@ class User(AbstractBaseUser):
     )
     language = models.CharField(_("language"), max_length=10, blank=True, choices=settings.LANGUAGES)
     theme = models.CharField(_("colours"), max_length=5, blank=True, choices=Theme.choices)
+    campus_account = models.CharField(
+        _("campus account"),
+        max_length=64,
+        null=True,
+        blank=True,
+        unique=True,
+        help_text=_("The name for the campus login. The person can also link it after logging in."),
+        error_messages={"unique": _("This campus account belongs to another account already.")},
+    )
     date_joined = models.DateTimeField(_("created"), default=timezone.now, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
@@ -95,6 +120,11 @@ class User(AbstractBaseUser):
         return self.role in (self.Role.REVIEWER, self.Role.ADMINISTRATOR)
 
     @property
+    def is_demo(self) -> bool:
+        """Came with the demo school, passwords printed."""
+        return self.username.endswith("-demo")
+
+    @property
     def is_staff(self) -> bool:
         """May enter Django's admin: administrators only."""
         return self.is_active and self.role == self.Role.ADMINISTRATOR
@@ -106,6 +136,26 @@ class User(AbstractBaseUser):
     def has_module_perms(self, app_label: str) -> bool:
         """Administrators see every room of the admin."""
         return self.is_staff
+
+
+class LoginAttempt(models.Model):
+    """Somebody tried to log in and has not succeeded; which account and network it was is kept as a keyed hash only."""
+
+    account = models.CharField(max_length=64)
+    network = models.CharField(max_length=64)
+    address = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("failed login")
+        verbose_name_plural = _("failed logins")
+        indexes = (
+            models.Index(name="accounts_attempt_account", fields=["account", "at"]),
+            models.Index(name="accounts_attempt_address", fields=["address", "at"]),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H:%M}"
 
 
 class AuditQuerySet(models.QuerySet["AuditEntry"]):

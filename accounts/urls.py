@@ -1,12 +1,22 @@
 """The account pages people here need: how they see the portal; allauth's, but signing up and changing addresses."""
 
 from allauth.account import views
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
+from accounts import campus_views
+from accounts import views as own
 from accounts.preference_views import preferences
 
 urlpatterns = [
     path("preferences/", preferences, name="preferences"),
+    path("security/", own.account_security, name="account_security"),
+    path("sessions/end-others/", own.sessions_end_others, name="sessions_end_others"),
+    path("sessions/<slug:number>/end/", own.session_end, name="session_end"),
+    path("first-password/<str:token>/", own.first_password, name="first_password"),
+    path("campus/", campus_views.campus_login, name="campus_login"),
+    path("campus/link/", campus_views.campus_link, name="campus_link"),
+    path("campus/unlink/", campus_views.campus_unlink, name="campus_unlink"),
+    path("second-factor/", include("allauth.mfa.urls")),
     path("login/", views.login, name="account_login"),
     path("logout/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),

@@ -24,7 +24,9 @@ UNITS_AT_ONCE = 20
 @access(*OFFICE)
 def school_projects(request: Request) -> HttpResponse:
     """All projects: how the categories spread, the weakest names, names that sound alike, and the units' lists."""
-    campaign = get_object_or_404(Campaign.objects.filter(is_current=True))
+    campaign = Campaign.objects.filter(is_current=True).first()
+    if campaign is None:
+        return render(request, "reports/no_campaign.html")
     known = known_projects(campaign)
     projects = [project for project in known if project.unit_year.campaign_id == campaign.pk]
     weak = [one for one in judged(projects) if one.hints]

@@ -79,7 +79,8 @@ def board_bulletin(request: Request, drawing: str) -> HttpResponse:
     campaign = get_object_or_404(Campaign.objects.filter(is_current=True))
     try:
         made = export_bulletin(campaign, drawing, by=request.user, at=request.received_at)
-        return download(made.name, made.whole())
+        content = made.whole()
     except Undrawable as refusal:
         messages.error(request, _(refusal.message) % refusal.params)
         return redirect("board")
+    return download(made.name, content)

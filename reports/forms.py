@@ -95,3 +95,14 @@ class SchoolExportForm(forms.Form):
         required=False,
         help_text=_("Needed for complete numbers only. It is recorded with your name."),
     )
+
+
+class FindForm(forms.Form):
+    """Whatever somebody looks for."""
+
+    words = forms.CharField(
+        label=_("Unit, team, project, or a person's name or number"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+        error_messages={"required": _("Type a name or a number first.")},
+    )

@@ -16,10 +16,8 @@ from accounts.access import EVERYONE, Request, access
 from accounts.acting import accepted
 from campaigns.deadlines import days_left
 from jobs.models import Job
-from reports.board_lines import filing_of
 from reports.contested import Contested
 from reports.forms import SubmitForm
-from reports.lacking import lacking, still_lacking
 from reports.models import Reminder, Submission
 from reports.readiness import head_count_changed, may_submit
 from reports.roster_changes import change_set
@@ -33,6 +31,7 @@ from reports.roster_preview import (
 from reports.steps import Step, head_count_step, projects_step, submission_step, team_step, volunteers_step
 from reports.submissions import submit
 from reports.tallies import UnitStanding, contested_counts, standing
+from reports.unit_page import overview
 from units.models import UnitYear
 from units.visiting import visited_unit
 from volunteers.models import RosterImport
@@ -91,7 +90,6 @@ def my_unit(request: Request, code: str) -> HttpResponse:
     found, last = standing(unit_year), last_submission(request, unit_year)
     steps, contested = steps_of(found, last), contested_counts(unit_year)
     reminder = Reminder.objects.visible_to(request.user).filter(unit_year=unit_year).first()
-    lacks = lacking(found.findings, filing_of(unit_year, found.figures, last, request.received_at))
     context = {
         "unit_year": unit_year,
         "standing": found,
@@ -100,11 +98,10 @@ def my_unit(request: Request, code: str) -> HttpResponse:
         "ranges": ranges_of(found, contested),
         "next_step": next((step for step in steps if step.tone == "todo"), None),
         "last": last,
-        "reminder": reminder,
-        "reminded_of": still_lacking(lacks, reminder.codes) if reminder else [],
         "count_changed": last and head_count_changed(last.figures, found.figures),
         "days_left": days_left(unit_year.deadline, request.received_at),
         "paper_days_left": days_left(campaign.paper_deadline, request.received_at),
+        **overview(found, steps, last, reminder, request.received_at),
     }
     return render(request, "reports/my_unit.html", context)
 

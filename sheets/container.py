@@ -11,7 +11,7 @@ import zlib
 from itertools import pairwise
 
 from sheets.gate import FILE_KIND, FILE_MACROS, FILE_PASSWORD
-from sheets.parts import checked_part, is_plain, read_part
+from sheets.parts import checked_part, is_plain, read_part, simplified
 from sheets.problems import Refused, gettext_noop
 
 MEMBERS = 500
@@ -134,6 +134,6 @@ def _copied(archive: zipfile.ZipFile, member: zipfile.ZipInfo, clean: zipfile.Zi
     if name.endswith(".vml"):
         checked_part(data, well_formed=False)
         return True
-    data = checked_part(data)
+    data = simplified(checked_part(data))
     clean.writestr(member.filename, data)
     return is_plain(data)

@@ -42,6 +42,16 @@
     words.clear();
   });
 
+  // The slash leads to the search, unless somebody is typing or has switched the keys off.
+  document.addEventListener("keydown", function (event) {
+    var search = document.getElementById("head-search");
+    var typing = event.target.matches("input, textarea, select, [contenteditable]");
+    if (event.key !== "/" || typing || !search || !search.offsetParent || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (/(?:^|; )cockpit_keys=off/.test(document.cookie)) return;
+    event.preventDefault();
+    search.focus();
+  });
+
   // The frame around an upload field takes a dropped file.
   ["dragover", "dragleave", "drop"].forEach(function (kind) {
     document.addEventListener(kind, function (event) {

@@ -41,7 +41,7 @@ class ContactInvitation(models.Model):
     """A link that makes somebody a contact of a unit, once and for 72 hours; only a hash of its secret is kept."""
 
     unit = models.ForeignKey("units.Unit", models.CASCADE, related_name="invitations", verbose_name=_("unit"))
-    name = models.CharField(_("name"), max_length=50)
+    name = models.CharField(_("full name"), max_length=50)
     email = models.EmailField(_("e-mail"))
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     replaces = models.ForeignKey(

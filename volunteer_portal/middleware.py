@@ -5,11 +5,21 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
+from django.contrib.auth import logout
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
+from django.shortcuts import render, resolve_url
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django_htmx.http import HttpResponseClientRedirect
 
+from accounts.models import User
 from accounts.preferences import preferred
+from accounts.proof import has_shown
+from accounts.second_factor import has_factor, is_required
+from accounts.sessions import is_over, use_session
 from accounts.tracing import TRACE, trace_of
 
 type_of_answer = Callable[[HttpRequest], HttpResponse]
@@ -17,9 +27,24 @@ type_of_answer = Callable[[HttpRequest], HttpResponse]
 # What guards itself: allauth's pages ask for a login where one is needed, the admin for an administrator.
 SELF_GUARDING = ("allauth.",)
 
-USED_EVERY = 60  # seconds
+METHODS = ("GET", "HEAD", "POST")
+POLICY = ", ".join(f"{ability}=()" for ability in ("camera", "geolocation", "microphone", "payment", "usb", "midi"))
 REFUSED = (403, 404)
 DENIALS = logging.getLogger("accounts.access")
+# Where one gets without a second factor: out, into the other language, and to where one says again who one is.
+WITHOUT_SECOND_FACTOR = {"account_logout", "account_reauthenticate", "campus_login", "preferences"}
+
+
+def address_from_proxy(get_response: type_of_answer) -> type_of_answer:
+    """Behind nginx the visitor's address is the one nginx set; from anybody else such a claim counts for nothing."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        told = request.META.pop("HTTP_X_FORWARDED_FOR", "")
+        if told and request.META.get("REMOTE_ADDR") in settings.TRUSTED_PROXIES:
+            request.META["REMOTE_ADDR"] = told
+        return get_response(request)
+
+    return middleware
 
 
 def traced(get_response: type_of_answer) -> type_of_answer:
@@ -46,6 +71,30 @@ def received_at(get_response: type_of_answer) -> type_of_answer:
         return get_response(request)
 
     return middleware
+
+
+def door(get_response: type_of_answer) -> type_of_answer:
+    """Three methods, and no more bytes than the largest roster has; no page may use what the device can do."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if response := refused(request):
+            add_never_cache_headers(response)
+        else:
+            response = get_response(request)
+        response.headers["Permissions-Policy"] = POLICY
+        return response
+
+    return middleware
+
+
+def refused(request: HttpRequest) -> HttpResponse | None:
+    """The answer to what nobody looks at: other methods, and bodies that are too large to be read at all."""
+    if request.method not in METHODS:
+        return HttpResponseNotAllowed(METHODS)
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not length.isascii() or not length.isdigit() or int(length[:20]) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
+        return render(request, "413.html", status=413)
+    return None
 
 
 def preferences(get_response: type_of_answer) -> type_of_answer:
@@ -92,13 +141,64 @@ def not_stored(get_response: type_of_answer) -> type_of_answer:
     return middleware
 
 
-def idle_end(get_response: type_of_answer) -> type_of_answer:
-    """A session ends 30 minutes after its last use, which is written once a minute, not at every look."""
+def sessions_end(get_response: type_of_answer) -> type_of_answer:
+    """A session that was left alone, or is too old, is over before anything is looked at (SECURITY C06)."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        now = int(timezone.now().timestamp())
-        if request.user.is_authenticated and now - request.session.get("used_at", 0) >= USED_EVERY:
-            request.session["used_at"] = now
+        if isinstance(request.user, User):
+            now = timezone.now()
+            if is_over(request.session, request.user, now):
+                logout(request)
+            else:
+                use_session(request.session, now)
         return get_response(request)
 
     return middleware
+
+
+class login_required(LoginRequiredMiddleware):  # noqa: N801 – a middleware, named like its siblings
+    """To the login, and afterwards back to the page one was on."""
+
+    def handle_no_permission(  # type: ignore[override]
+        self, request: HttpRequest, view: Callable[..., Any]
+    ) -> HttpResponse:
+        """A form or a part of a page is not asked for again after the login: the page it stood on is."""
+        if request.method in ("GET", "HEAD") and not is_part(request):
+            answer: HttpResponse = super().handle_no_permission(request, view)
+            return answer
+        return sent_to(request, resolve_url(self.get_login_url(view)), page_of(request))
+
+
+def is_part(request: HttpRequest) -> bool:
+    """Whether only a part of a page is asked for, by htmx."""
+    return "HX-Request" in request.headers
+
+
+def page_of(request: HttpRequest) -> str:
+    """The page a form or a part of a page stands on."""
+    page = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
+    return page if is_ours else resolve_url(settings.LOGIN_REDIRECT_URL)
+
+
+def sent_to(request: HttpRequest, where: str, back_to: str) -> HttpResponse:
+    """The whole page goes there, also when only a part of it was asked for."""
+    address = f"{where}?{urlencode({'next': back_to})}"
+    return HttpResponseClientRedirect(address) if is_part(request) else HttpResponseRedirect(address)
+
+
+class second_factor(closed_by_default):  # noqa: N801 – a middleware, named like its siblings
+    """Whoever needs a second factor goes nowhere before showing it, whichever way they came in (SECURITY C05)."""
+
+    def process_view(  # type: ignore[override]
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """To the page where it is set up, or to the one where it is shown."""
+        user, match = request.user, request.resolver_match
+        if not isinstance(user, User) or not is_required(user) or has_shown(request, user):
+            return None
+        if match and (match.url_name in WITHOUT_SECOND_FACTOR or match.view_name.startswith("mfa_")):
+            return None
+        where = "mfa_reauthenticate" if has_factor(user) else "mfa_index"
+        is_page = request.method in ("GET", "HEAD") and not is_part(request)
+        return sent_to(request, reverse(where), request.get_full_path() if is_page else page_of(request))

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
@@ -34,6 +35,8 @@ FINGERPRINT_KEY = env.str("FINGERPRINT_KEY", default="") or kept_secret(DATA_DIR
 # Another key than those of the people: whoever holds a backup cannot read a number in it.
 BACKUP_KEY = env.str("BACKUP_KEY", default="") or kept_secret(DATA_DIR / "keys" / "backup")
 BACKUP_DIR = Path(env.str("BACKUP_DIR", default=str(DATA_DIR / "backups"))).resolve()
+# From whom X-Forwarded-For is believed; nginx sets it (deploy/nginx.conf).
+TRUSTED_PROXIES = [] if EMBEDDED else env.list("TRUSTED_PROXIES", default=["127.0.0.1"])
 SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000")
 
 INSTALLED_APPS = [
@@ -53,6 +56,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "crispy_forms",
     "crispy_bootstrap5",
     "csp",
@@ -62,22 +66,25 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "volunteer_portal.middleware.address_from_proxy",
     "volunteer_portal.middleware.traced",
     "volunteer_portal.middleware.received_at",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "volunteer_portal.middleware.door",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "volunteer_portal.trouble.SessionsThatCanWait",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "volunteer_portal.middleware.preferences",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
-    "volunteer_portal.middleware.closed_by_default",
     "volunteer_portal.middleware.not_stored",
-    "volunteer_portal.middleware.idle_end",
+    "volunteer_portal.middleware.sessions_end",
+    "volunteer_portal.middleware.login_required",
+    "volunteer_portal.middleware.closed_by_default",
+    "volunteer_portal.middleware.second_factor",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "volunteer_portal.trouble.enough_space",
@@ -94,7 +101,7 @@ TEMPLATES = [
             "loaders": [
                 (
                     "django.template.loaders.cached.Loader",
-                    ["volunteer_portal.tight_templates.TightLoader", "django.template.loaders.app_directories.Loader"],
+                    ["volunteer_portal.tight_templates.TightLoader", "volunteer_portal.tight_templates.TightAppLoader"],
                 )
             ],
             "context_processors": [
@@ -141,29 +148,69 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "accounts.passwords.LengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "units.passwords.SchoolWordsValidator"},
 ]
+# Only for sites under assessment: rules about kinds of signs make passwords worse, not better (SECURITY C04).
+if env.bool("PASSWORD_REQUIRE_CLASSES", default=False):
+    AUTH_PASSWORD_VALIDATORS.append({"NAME": "accounts.passwords.ClassesValidator"})
 PASSWORD_HASHERS = ["accounts.hashers.Argon2Hasher"]
+PASSWORD_RESET_TIMEOUT = 60 * 60
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_ADAPTER = "accounts.adapter.ClosedAdapter"
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.EntranceForm",
+    "reset_password": "volunteer_portal.reset_forms.ResetForm",
+}
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
-# A campus sits behind one address: successes never count, failures of one account do.
-ACCOUNT_RATE_LIMITS = {"login": "600/m/ip", "login_failed": "100/15m/ip,5/15m/key"}
+# A campus sits behind one address, so logins are not limited by it; what fails is counted in accounts/attempts.py.
+ACCOUNT_RATE_LIMITS = {"login": None, "login_failed": None, "reset_password": "60/m/ip,3/h/key"}
+
+SECOND_FACTOR_FOR_ALL = env.bool("SECOND_FACTOR_FOR_ALL", default=False)
+MFA_ADAPTER = "volunteer_portal.sealing.SealedSecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1
+MFA_RATE_LIMITS = {"webauthn_login": None}
+MFA_FORMS = {
+    "activate_totp": "accounts.second_factor_forms.AppForm",
+    "add_webauthn": "accounts.second_factor_forms.PasskeyForm",
+    "authenticate": "accounts.second_factor_forms.CodeForm",
+    "reauthenticate": "accounts.second_factor_forms.CodeAgainForm",
+}
+if EMBEDDED:
+    MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True  # http://localhost
+    MFA_FORMS |= {
+        "authenticate": "volunteer_portal.demo.codes.DemoCodeForm",
+        "reauthenticate": "volunteer_portal.demo.codes.DemoCodeAgainForm",
+    }
+
+# The campus login, where the school has a CAS server: its address, such as https://cas.example.edu.cn/cas/.
+CAS_SERVER_URL = env.str("CAS_SERVER_URL", default="")
+CAS_VERSION = env.str("CAS_VERSION", default="3")
+CAS_ORIGIN = [f"{where.scheme}://{where.netloc}"] if (where := urlsplit(CAS_SERVER_URL)).netloc else []
 
 SESSION_COOKIE_AGE = 30 * 60
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not EMBEDDED
-CSRF_COOKIE_HTTPONLY = True
+# Over TLS a cookie belongs to exactly this host: no neighbour below the school's domain can set one (SECURITY C17).
+SESSION_COOKIE_NAME = "sessionid" if EMBEDDED else "__Host-sessionid"
+LANGUAGE_COOKIE_NAME = "django_language" if EMBEDDED else "__Host-language"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not EMBEDDED
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+# What belongs to a visitor lies on the server: forms' tokens, and what pages have to say, which may name people.
+CSRF_USE_SESSIONS = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SECURE_SSL_REDIRECT = not EMBEDDED
 SECURE_REDIRECT_EXEMPT = [r"^(healthz|readyz)$"]  # asked on the machine itself, not through nginx
 SECURE_PROXY_SSL_HEADER = None if EMBEDDED else ("HTTP_X_FORWARDED_PROTO", "https")
@@ -179,7 +226,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:"],
         "font-src": [SELF],
         "connect-src": [SELF],
-        "form-action": [SELF],
+        "form-action": [SELF, *CAS_ORIGIN],  # a browser follows no form's answer to another place
         "base-uri": [NONE],
         "object-src": [NONE],
         "frame-ancestors": [NONE],
@@ -217,17 +264,18 @@ JOB_KINDS = {
     "apply-roster": "volunteers.roster.asking.apply_asked",
     "undo-roster": "reports.roster_undoing.undo_asked",
     "tell-claims": "volunteers.claim_notices.tell_claims",
+    "send-reset-link": "volunteer_portal.password_reset.send_reset_link",
     "tell-decision": "units.notices.tell_decision",
-    "draw-export": "reports.export_files.draw_export",
-    "tell-export": "reports.export_notices.tell_export",
     "back-up": "volunteer_portal.backups.keeping.make_backup",
     "tell-reminder": "reports.reminding.tell_reminder",
+    "draw-export": "reports.export_files.draw_export",
+    "tell-export": "reports.export_notices.tell_export",
 }
 # What has to be put away when a job of a kind has failed for good.
 JOB_FAILURES = {
     "read-roster": "volunteers.roster.importing.give_up",
-    "draw-export": "reports.export_files.give_up",
     **dict.fromkeys(("apply-roster", "undo-roster"), "volunteers.roster.asking.give_up_asked"),
+    "draw-export": "reports.export_files.give_up",
 }
 # What the page of a job says it is doing.
 JOB_TITLES = {
@@ -239,9 +287,11 @@ JOB_TITLES = {
 }
 # What the worker puts away, and what it writes down, every few minutes.
 SWEEPS = [
+    "accounts.attempts.forget_old_attempts",
+    "accounts.sessions.forget_old_sessions",
     "volunteers.roster.keeping.put_away_old_files",
-    "reports.export_files.put_away_exports",
     "reports.daily.record_day",
+    "reports.export_files.put_away_exports",
     "accounts.sealing.seal_entries",
     "accounts.retention.put_away_old_entries",
     "volunteer_portal.backups.keeping.ask_for_backup",

@@ -3,11 +3,15 @@
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from volunteer_portal import trouble, views
 
 admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+# One page changes passwords: it ends the other sessions and is on record.
+admin.site.password_change = RedirectView.as_view(pattern_name="account_change_password")  # type: ignore[method-assign, assignment]
+handler429 = "accounts.refusing.too_many_attempts"
 
 urlpatterns = [
     path("", include("reports.urls")),

@@ -7,7 +7,7 @@ urlsafe base64 of 32 bytes: `ENCRYPTION_KEYS`, the newest first, `FINGERPRINT_KE
 import hashlib
 import hmac
 import os
-from base64 import urlsafe_b64decode
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final
@@ -21,6 +21,8 @@ AES_256_GCM: Final = b"\x01"
 KEY_BYTES: Final = 32
 KEY_ID_BYTES: Final = 4
 NONCE_BYTES: Final = 12
+SECOND_FACTOR: Final = "mfa_authenticator.data"
+SHORT_DIGITS: Final = 24
 HEADER_BYTES: Final = len(AES_256_GCM) + KEY_ID_BYTES
 
 Sealed = bytes | bytearray | memoryview
@@ -90,11 +92,31 @@ def known_headers() -> set[bytes]:
     return set(_ciphers(_keys()))
 
 
+def seal_second_factor(secret: str) -> str:
+    """The secret of an account's second factor, sealed, as text."""
+    return urlsafe_b64encode(encrypt(secret, SECOND_FACTOR)).decode()
+
+
+def open_second_factor(sealed: str) -> str:
+    """The secret again; this opens nothing else."""
+    return decrypt(urlsafe_b64decode(sealed), SECOND_FACTOR)
+
+
+def is_outdated_second_factor(sealed: str) -> bool:
+    """Whether this was sealed with an older key."""
+    return urlsafe_b64decode(sealed)[:HEADER_BYTES] != newest_header()
+
+
 def fingerprint(person_key: str) -> str:
     """The keyed hash by which a person is found without opening anything (HMAC-SHA-256, 64 hexadecimal digits)."""
     keyed = _fingerprint_start(settings.FINGERPRINT_KEY).copy()
     keyed.update(person_key.encode())
     return keyed.hexdigest()
+
+
+def phone_fingerprint(phone: str) -> str:
+    """The same for a phone number, in short: two people may share one; nothing for nothing."""
+    return fingerprint(f"phone:{phone}")[:SHORT_DIGITS] if phone else ""
 
 
 def _seal(cipher: AESGCM, header: bytes, nonce: bytes, content: bytes, context: str) -> bytes:

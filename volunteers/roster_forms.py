@@ -62,11 +62,12 @@ class RowForm(forms.Form):
 
     def __init__(self, data: Any = None, *, texts: Mapping[str, str] | None = None) -> None:
         super().__init__(data, initial=dict(texts or {}))
+        given = self.data if self.is_bound else self.initial
         for key, title in TITLES.items():
-            if key != "unit":
-                text = self.data.get(key, "") if self.is_bound else self.initial.get(key, "")
+            if key != "unit" or given.get(key):  # a row of a unit's own roster need not name it
+                widget = _widget(key, given.get(key, ""))
                 self.fields[key] = forms.CharField(
-                    label=title, required=False, strip=False, max_length=LONGEST, widget=_widget(key, text)
+                    label=title, required=False, strip=False, max_length=LONGEST, widget=widget
                 )
 
 

@@ -42,41 +42,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='ExportFile',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('attachment', models.PositiveSmallIntegerField(verbose_name='attachment')),
-                ('drawing', models.CharField(max_length=10, verbose_name='form')),
-                ('clear_numbers', models.BooleanField(verbose_name='complete numbers')),
-                ('state', models.CharField(choices=[('asked', 'being made'), ('ready', 'ready'), ('refused', 'cannot be written'), ('failed', 'failed')], default='asked', max_length=10, verbose_name='state')),
-                ('name', models.CharField(blank=True, max_length=200, verbose_name='file')),
-                ('rows', models.PositiveIntegerField(default=0, verbose_name='rows')),
-                ('size', models.PositiveBigIntegerField(default=0, verbose_name='size')),
-                ('problem', models.JSONField(blank=True, default=dict)),
-                ('at', models.DateTimeField(verbose_name='asked for at')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='account')),
-                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.campaign')),
-                ('started', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.auditentry')),
-            ],
-            options={
-                'verbose_name': 'file for download',
-                'verbose_name_plural': 'files for download',
-                'ordering': ('-at',),
-            },
-        ),
-        migrations.CreateModel(
-            name='ExportPart',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
-                ('content_sealed', models.BinaryField()),
-                ('file', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='reports.exportfile')),
-            ],
-            options={
-                'constraints': [models.UniqueConstraint(fields=('file', 'position'), name='reports_part_once', violation_error_message='This part of the file is there already.')],
-            },
-        ),
-        migrations.CreateModel(
             name='DailyFigures',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -112,6 +77,41 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'reminders',
                 'ordering': ('-at', 'unit_year__position', '-pk'),
                 'constraints': [models.UniqueConstraint(fields=('unit_year', 'day'), name='reports_reminder_once_a_day', violation_error_message='This unit was already reminded today.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ExportFile',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('attachment', models.PositiveSmallIntegerField(verbose_name='attachment')),
+                ('drawing', models.CharField(max_length=10, verbose_name='form')),
+                ('clear_numbers', models.BooleanField(verbose_name='complete numbers')),
+                ('state', models.CharField(choices=[('asked', 'being made'), ('ready', 'ready'), ('refused', 'cannot be written'), ('failed', 'failed')], default='asked', max_length=10, verbose_name='state')),
+                ('name', models.CharField(blank=True, max_length=200, verbose_name='file')),
+                ('rows', models.PositiveIntegerField(default=0, verbose_name='rows')),
+                ('size', models.PositiveBigIntegerField(default=0, verbose_name='size')),
+                ('problem', models.JSONField(blank=True, default=dict)),
+                ('at', models.DateTimeField(verbose_name='asked for at')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='account')),
+                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.campaign')),
+                ('started', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.auditentry')),
+            ],
+            options={
+                'verbose_name': 'file for download',
+                'verbose_name_plural': 'files for download',
+                'ordering': ('-at',),
+            },
+        ),
+        migrations.CreateModel(
+            name='ExportPart',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveIntegerField()),
+                ('content_sealed', models.BinaryField()),
+                ('file', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='reports.exportfile')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('file', 'position'), name='reports_part_once', violation_error_message='This part of the file is there already.')],
             },
         ),
     ]

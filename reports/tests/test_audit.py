@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from accounts.audit import record
 from accounts.models import AuditEntry
-from reports.trail import ACTS, DETAILS
+from reports.trail import ACTS, COLUMNS, DETAILS
 from volunteer_portal.tests.acts import entry, manage, recorded, visitor
 from volunteer_portal.tests.house_rules import ours
 from volunteer_portal.tests.school import School, two_units
@@ -96,8 +96,11 @@ def test_odd_questions_are_answered(school: School, question: str) -> None:
 def test_the_workbook_says_what_the_page_shows(school: School) -> None:
     administrator = school.accounts["administrator"]
     answer = visitor(administrator).get("/audit.xlsx?until=2018-11-09&page=7&unit=law")
-    expected = entry("audit-exported", AuditEntry(), by=administrator, at=recorded()[-1]["at"], count=1)
-    assert recorded()[-1] == expected | {"object_id": "", "detail": {"count": 1, "fields": ["unit", "until"]}}
+    begun, ended = recorded()[-2:]
+    what: dict[str, Any] = {"list": "record", "format": "xlsx", "fields": ["unit", "until"], "expected": 1}
+    facts: dict[str, Any] = {"columns": [column.title for column in COLUMNS], "clear_numbers": False, "lists_people": False}
+    assert begun == entry("export-started", school.campaign, by=administrator, at=begun["at"], **what, **facts)
+    assert (ended["action"], ended["detail"]["count"]) == ("export-finished", 1)
     sheet = load_workbook(io.BytesIO(answer.content)).worksheets[0]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=4, max_row=5)]
     assert rows[0][1:6] == ["时间", "账号", "角色", "操作", "对象"]

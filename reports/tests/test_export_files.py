@@ -21,7 +21,7 @@ from jobs.worker import Worker
 from reports import export_files, leaving
 from reports.export_files import opened
 from reports.models import ExportFile, ExportPart
-from volunteer_portal.tests.acts import confirmed, recorded, visitor
+from volunteer_portal.tests.acts import recorded, visitor
 from volunteer_portal.tests.school import PASSWORD, School, stored_unit, two_units
 from volunteers.encryption import DecryptionFailed
 from volunteers.models import Volunteer
@@ -40,7 +40,7 @@ def school() -> School:
 def reviewer(school: School) -> Any:
     """A reviewer who just entered the password once more."""
     user = school.accounts["reviewer"]
-    return confirmed(visitor(user), user)
+    return visitor(user)
 
 
 def asked(client: Any, drawing: str, **changes: str) -> ExportFile:
@@ -140,7 +140,7 @@ def test_behind_a_password_that_is_kept_nowhere(reviewer: Any) -> None:
 
 def test_only_whoever_asked_fetches_it(reviewer: Any, school: School) -> None:
     file = asked(reviewer, "xlsx")
-    administrator = confirmed(visitor(school.accounts["administrator"]), school.accounts["administrator"])
+    administrator = visitor(school.accounts["administrator"])
     assert administrator.post(f"/exports/{file.pk}/").status_code == 404
     assert file.name not in administrator.get(FILES).content.decode()
     assert file.name in reviewer.get(FILES).content.decode()
@@ -148,7 +148,7 @@ def test_only_whoever_asked_fetches_it(reviewer: Any, school: School) -> None:
 
 def test_complete_numbers_want_the_password_again(reviewer: Any, school: School) -> None:
     file, before = asked(reviewer, "xlsx", clear="on", reason=REASON), len(recorded())
-    later = visitor(school.accounts["reviewer"])
+    later = visitor(school.accounts["reviewer"], minutes_ago=11)
     assert later.post(f"/exports/{file.pk}/")["Location"].startswith("/account/reauthenticate/")
     asked_again = later.post(ASK, {"drawing": "xlsx", "clear": "on", "reason": REASON})
     assert asked_again["Location"].startswith("/account/reauthenticate/")

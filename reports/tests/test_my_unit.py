@@ -1,5 +1,6 @@
 """My unit: the five things to do, what comes next, days left."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -7,8 +8,10 @@ import pytest
 import time_machine
 from django.test import Client
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from accounts.models import User
+from reports.models import DailyFigures
 from reports.submissions import submit
 from units.models import UnitYear
 from volunteer_portal.tests.acts import visitor
@@ -134,6 +137,67 @@ def test_the_office_confirms_the_numbers_it_sees(unit_year: UnitYear) -> None:
     assert "There is no head count to confirm yet." in gone
 
 
+def rings(client: Client) -> list[tuple[str, int]]:
+    """The figures in the rings, and how far each is filled."""
+    return [tuple(ring) for _step, ring in client.get("/units/cs/").context["ringed"]]
+
+
+def test_every_step_has_a_ring_with_its_figure(contact: Client, unit_year: UnitYear) -> None:
+    assert rings(contact) == [("0/2", 0), ("0/2", 0), ("—", 0), ("0/4", 0), ("0/1", 0)]
+    furnish(unit_year)
+    assert rings(contact) == [("1/2", 50), ("2/2", 100), ("60.0%", 100), ("4/4", 100), ("0/1", 0)]
+    page = contact.get("/units/cs/").content.decode()
+    assert page.count('<text class="ring-figure"') == 5
+    assert 'stroke-dasharray="50 100"' in page
+
+
+def said_below(page: str, heading: str) -> list[tuple[str, str]]:
+    """The sentences under a heading, each with the address where it is mended."""
+    part = page.split(heading)[1].split("</section>")[0] if heading in page else ""
+    return re.findall(r'<li>([^<]+) <a href="([^"]+)">', part)
+
+
+def test_what_blocks_and_what_only_warns_with_the_way_to_mend_it(contact: Client, unit_year: UnitYear) -> None:
+    blocks, warns = "This blocks handing in", "This only warns: you may hand in with a written explanation"
+    head_count(unit_year, 4, 6, 2)
+    page = contact.get("/units/cs/").content.decode()
+    assert said_below(page, blocks) == [
+        ("The team is not filed yet. Fill in the team page and file it.", "/units/cs/team/"),
+        ("0 of 4 projects are published. Add 4 more.", "/units/cs/projects/"),
+    ]
+    assert said_below(page, warns) == [
+        ("Registered are 0.0% of staff and students, 60% are the goal: 6 more.", "/units/cs/missing/"),
+        ("0 of 2 party members are registered: 2 more.", "/units/cs/missing/"),
+    ]
+    furnish(unit_year)
+    page = contact.get("/units/cs/").content.decode()
+    assert (blocks in page, warns in page) == (False, False)
+
+
+def test_the_own_way_to_the_goal_in_words_and_as_a_table(contact: Client, unit_year: UnitYear) -> None:
+    head_count(unit_year)
+    stored_person(unit_year, on_a_roster(1))
+    today = timezone.localdate()
+    days = [(today - timedelta(days=2), 0), (today - timedelta(days=1), 1)]
+    other = stored_unit(unit_year.campaign, "law", "法学院", position=2)
+    for day, registered in days:
+        facts = {"day": day, "total": 5, "joined": 0}
+        DailyFigures.objects.create(unit_year=unit_year, registered=registered, **facts)
+        DailyFigures.objects.create(unit_year=other, registered=777, **facts)
+    page = contact.get("/units/cs/").content.decode()
+    due = f"{unit_year.last_day:%-d %b}"
+    assert (
+        f"Registered: 0 on {days[0][0]:%-d %b}, 1 (20.0%) on {today:%-d %b}. 2 more to the goal of 3 (60%) until {due}."
+        in " ".join(page.split())
+    )
+    body = page.split("<tbody>")[1].split("</tbody>")[0].replace("<", " <")
+    rows = [" ".join(strip_tags(row).split()) for row in body.split("<tr>")[1:]]
+    assert rows == [
+        f"{today:%-d %b} 1 20.0% 2 0", f"{days[1][0]:%-d %b} 1 20.0% 2 0", f"{days[0][0]:%-d %b} 0 0.0% 3 0",
+    ]  # fmt: skip
+    assert "777" not in page
+
+
 @pytest.mark.parametrize("count", [1, 3, 60])
 def test_the_same_queries_for_any_number_of_units(
     contact: Client, unit_year: UnitYear, django_assert_num_queries: Any, count: int
@@ -143,5 +207,5 @@ def test_the_same_queries_for_any_number_of_units(
         other = head_count(stored_unit(unit_year.campaign, f"u{number}", f"第{number}学院", position=number))
         stored_person(other, on_a_roster(100 + number))
         stored_project(other)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         assert contact.get("/units/cs/").status_code == 200

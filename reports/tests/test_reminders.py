@@ -15,7 +15,7 @@ from reports.models import Reminder
 from reports.tests.test_reminding import unit
 from units.models import Team, UnitYear
 from volunteer_portal.tests.acts import visitor
-from volunteer_portal.tests.browsing import PASSWORD, filled_button, look
+from volunteer_portal.tests.browsing import PASSWORD, filled_button, log_in, look
 from volunteer_portal.tests.school import stored_account, stored_campaign, stored_project
 
 pytestmark = pytest.mark.django_db
@@ -80,7 +80,7 @@ def test_the_units_page_says_so_until_it_is_mended(office: Client, campaign: Cam
 
     def seen(by: Any, unit_year: UnitYear) -> bool:
         page = by.get(f"/units/{unit_year.unit.code}/").content.decode()
-        return "The office reminded you on" in page and "3 of 4 projects are published. Add 1 more." in page
+        return "Reminded by the office on" in page and "3 of 4 projects are published. Add 1 more." in page
 
     contact = visitor(few.unit.contacts.get().user)
     neighbour = visitor(other.unit.contacts.get().user)
@@ -88,7 +88,7 @@ def test_the_units_page_says_so_until_it_is_mended(office: Client, campaign: Cam
     Reminder.objects.update(day=timezone.localdate() - timedelta(days=1))
     assert seen(contact, few) is True
     stored_project(few, "第四项")
-    assert "The office reminded you on" not in contact.get("/units/few/").content.decode()
+    assert "Reminded by the office on" not in contact.get("/units/few/").content.decode()
 
 
 @pytest.mark.parametrize("count", [1, 3, 60])
@@ -110,11 +110,8 @@ def test_in_the_browser(page: Page, phone: Page, live_server: LiveServer) -> Non
     unit(campaign, "ready", "医学院", 2)
     stored_account("office", "reviewer", password=PASSWORD)
     for one in (page, phone):
+        log_in(one, live_server, "office")
         one.goto(f"{live_server.url}/reminders/")
-        one.locator("[name=login]").fill("office")
-        one.locator("[name=password]").fill(PASSWORD)
-        one.locator("[name=password]").press("Enter")
-        one.wait_for_url(re.compile("/reminders/$"))
         look(one)
     page.locator("summary", has_text="提醒内容").first.click()
     assert "项目已发布1个" in page.locator(".letter").first.inner_text()

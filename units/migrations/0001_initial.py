@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
             name='ContactInvitation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=50, verbose_name='name')),
+                ('name', models.CharField(max_length=50, verbose_name='full name')),
                 ('email', models.EmailField(max_length=254, verbose_name='e-mail')),
                 ('token_hash', models.CharField(editable=False, max_length=64, unique=True)),
                 ('at', models.DateTimeField(verbose_name='invited at')),

@@ -12,6 +12,7 @@ from accounts.models import User
 from campaigns.models import Campaign
 from units.models import Team, TeamReview
 from units.review import approve_team
+from volunteer_portal.tests.acts import log_in
 from volunteer_portal.tests.school import stored_account, stored_campaign, stored_team, stored_unit
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -27,7 +28,7 @@ def enter(page: Page, live_server: LiveServer, username: str) -> User:
     """A reviewer opens the page, already logged in."""
     reviewer = stored_account(username, User.Role.REVIEWER, name=username)
     client = Client()
-    client.force_login(reviewer)
+    log_in(client, reviewer)
     session = client.cookies[settings.SESSION_COOKIE_NAME].value
     page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": live_server.url}])
     page.goto(f"{live_server.url}/cockpit/")

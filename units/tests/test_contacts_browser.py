@@ -10,6 +10,7 @@ from pytest_django.live_server_helper import LiveServer
 from accounts.models import User
 from units.models import StaffContact
 from volunteer_portal.tests import school
+from volunteer_portal.tests.browsing import log_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PASSWORD = "kunlun-mountain-2018"
@@ -19,14 +20,6 @@ PASSWORD = "kunlun-mountain-2018"
 def unit_year(live_server: LiveServer, settings: Any) -> Any:
     settings.SITE_URL = live_server.url
     return school.stored_unit(school.stored_campaign())
-
-
-def log_in(page: Page, live_server: LiveServer, username: str) -> None:
-    page.goto(f"{live_server.url}/account/login/")
-    page.locator("#id_login").fill(username)
-    page.locator("#id_password").fill(PASSWORD)
-    page.locator("#id_password").press("Enter")
-    page.wait_for_url(re.compile(r"/(units|board)/"))
 
 
 def invite(page: Page, name: str) -> str:
@@ -50,13 +43,13 @@ def accept(page: Page, link: str, username: str) -> None:
 
 def test_invited_and_accepted(page: Page, phone: Page, live_server: LiveServer, unit_year: Any) -> None:
     school.stored_account("reviewer", User.Role.REVIEWER, password=PASSWORD)
-    log_in(page, live_server, "reviewer")
+    log_in(page, live_server, "reviewer", PASSWORD)
     page.goto(f"{live_server.url}/contacts/")
     page.get_by_role("link", name="计算机学院党委").click()
     link = invite(page, "尉迟新")
     expect(page.get_by_text("尉迟新")).to_be_visible()
     accept(phone, link, "yuchi")
-    log_in(phone, live_server, "yuchi")
+    log_in(phone, live_server, "yuchi", PASSWORD)
     expect(phone).to_have_url(f"{live_server.url}/units/cs/")
     page.reload()
     expect(page.get_by_role("cell", name="尉迟新")).to_be_visible()
@@ -67,10 +60,10 @@ def test_invited_and_accepted(page: Page, phone: Page, live_server: LiveServer, 
 
 def test_handed_over(page: Page, phone: Page, live_server: LiveServer, unit_year: Any) -> None:
     old = school.stored_contact(unit_year, "lao", name="司空老", password=PASSWORD)
-    log_in(page, live_server, "lao")
+    log_in(page, live_server, "lao", PASSWORD)
     page.goto(f"{live_server.url}/units/cs/contacts/")
     accept(phone, invite(page, "尉迟新"), "yuchi")
-    log_in(phone, live_server, "yuchi")
+    log_in(phone, live_server, "yuchi", PASSWORD)
     page.goto(f"{live_server.url}/units/cs/handover/")
     expect(page.get_by_text("尉迟新")).to_be_visible()
     page.goto(f"{live_server.url}/units/cs/contacts/")

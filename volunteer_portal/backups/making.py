@@ -50,6 +50,9 @@ def back_up(file: Path, at: datetime) -> Facts:
             target.flush()
             os.fsync(target.fileno())
         unfinished.rename(file)
+    except OSError as failure:
+        sentence = _("The backup could not be written: %(reason)s.")
+        raise ValidationError(sentence, code="backup-unwritten", params={"reason": failure.strerror}) from None
     finally:
         unfinished.unlink(missing_ok=True)
     return {"file": str(file), "bytes": file.stat().st_size, **in_short(facts)}

@@ -109,6 +109,7 @@ FORMS: Mapping[str, Callable[[Furnished], dict[str, Any]]] = {
     "volunteer_transfer": lambda unit: {"unit": another_unit(unit).pk, "reason": REASON},
     "contacts": lambda unit: {"name": "继任", "email": "next@example.com"},
     "submission": lambda unit: {"explanation": "学生正在外地实习"},
+    "search": lambda unit: {"words": unit.people[0].document_number},
     "preferences": lambda unit: {"language": "en", "next": "/"},
 }
 
@@ -193,10 +194,10 @@ BY_HAND = {AUDIT, "volunteers_edit", "volunteers_editline", "volunteers_voluntee
 # The tables an accepted form writes to.
 WRITES: Mapping[str, set[str]] = {
     "submission": {AUDIT, "reports_submission"},
+    "preferences": {"accounts_user"},
     "attachment_complete": {AUDIT},
     "export_fetch": {AUDIT},
     "school_export": {AUDIT, "reports_exportfile", "jobs_job"},
-    "preferences": {"accounts_user"},
     "head_count": {AUDIT, "units_unityear"},
     "head_count_confirm": {AUDIT, "units_unityear"},
     "team": {AUDIT, "units_team", "units_teamreview"},
@@ -232,5 +233,7 @@ WRITES: Mapping[str, set[str]] = {
     "roster_abandon": {AUDIT, ROSTER},
     "roster_undo": {AUDIT, ROSTER, "volunteers_claim", "volunteers_volunteer"},
     "claim_release": {AUDIT, "volunteers_claim", "volunteers_volunteer"},
+    "mfa_generate_recovery_codes": {"mfa_authenticator"},
+    "mfa_deactivate_totp": {AUDIT, "mfa_authenticator"},
     **dict.fromkeys(("claim_keep", "claim_withdraw", "claim_decide"), {AUDIT, "volunteers_claim"}),
 }

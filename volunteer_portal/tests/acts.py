@@ -12,11 +12,14 @@ from threading import Barrier, Thread
 from typing import Any
 from unittest.mock import patch
 
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.core.management import ManagementUtility
 from django.db import connections, models
 from django.test import Client
+from django.utils.crypto import get_random_string
 
 from accounts.models import AuditEntry, User
+from accounts.second_factor import is_required
 
 Entry = dict[str, Any]
 
@@ -58,23 +61,24 @@ def together(*acts: Callable[[], object]) -> list[object]:
     return list(answers)
 
 
-def visitor(user: User) -> Any:
-    """A browser in which this person is logged in and reads English, so that sentences can be compared."""
-    client = Client()
+def log_in(client: Client, user: User, *, minutes_ago: int = 0) -> None:
+    """As after a login, just now or longer ago: by password, and by second factor where one is needed."""
     client.force_login(user)
-    session = client.session
-    session["used_at"] = int(time.time())  # as if just used, so that a page does not write it
-    session.save()
-    client.cookies["django_language"] = "en"
-    return client
-
-
-def confirmed(client: Any, user: User) -> Any:
-    """The same browser, in which the password was just entered once more."""
-    session = client.session
-    session["account_authentication_methods"] = [{"method": "password", "at": time.time(), "reauthenticated": True}]
+    session, now = client.session, time.time()
+    session["opened_at"] = session["used_at"] = int(now)  # so that a page does not write it,
+    session["_csrftoken"] = get_random_string(32)  # nor the token of its forms
+    at = now - minutes_ago * 60
+    shown = [{"method": method, "at": at, "reauthenticated": True} for method in ("mfa", "login")]
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = shown[0 if is_required(user) else 1 :]
     session["account_authentication_methods_user"] = str(user.pk)
     session.save()
+
+
+def visitor(user: User, *, minutes_ago: int = 0) -> Any:
+    """A browser in which this person is logged in and reads English, so that sentences can be compared."""
+    client = Client()
+    log_in(client, user, minutes_ago=minutes_ago)
+    client.cookies["django_language"] = "en"
     return client
 
 

@@ -6,17 +6,20 @@ from datetime import timedelta
 from functools import partial
 from typing import Any
 
+from django.db import models
 from django.utils import timezone
 
 from accounts.audit import record
+from jobs.models import Job
+from projects.models import Project
 from reports import attachment4, xlsx
 from reports.export_files import seal_context
 from reports.models import ExportFile, ExportPart
 from reports.tables import Heading
-from units.models import ContactInvitation, Restructuring
+from units.models import ContactInvitation, Restructuring, StaffContact, UnitYear
 from volunteer_portal.tests.school import Furnished, School
 from volunteers.encryption import encrypt_bytes
-from volunteers.models import Claim, Edit, Volunteer
+from volunteers.models import Claim, Edit, RosterImport, Volunteer
 from volunteers.standing import set_department
 
 NOWHERE = uuid.UUID(int=0)
@@ -233,10 +236,38 @@ PLACES: Mapping[str, Callable[[School], dict[str, list[Address]]]] = {
     **dict.fromkeys(("roster_upload", "project_list", "project_add"), by_code),
     **dict.fromkeys(("projects_copy", "projects_import", "projects_waive", "project_name_hints"), by_code),
 }
+# What stands at an address, and can be gone.
+MODELS: Mapping[Callable[..., Any], type[models.Model]] = {
+    by_code: UnitYear, by_drawing: UnitYear, by_roster: RosterImport, by_row: RosterImport, by_job: Job,
+    by_project: Project, by_number: Project, by_contact: StaffContact, by_invitation: ContactInvitation,
+    by_restructuring: Restructuring, by_claim: Claim, by_person: Volunteer, by_edit: Edit,
+}  # fmt: skip
+NEVER_DELETED = {"school_attachment"}
+
+
+def own_place(route: str) -> str:
+    """Where the contact of our unit looks first: at what is ours, or at the whole school's."""
+    return "whole" if route in ("restructuring_undo", "school_attachment") else "ours"
+
+
+def take_away(school: School, route: str) -> None:
+    """Delete what stands at our address, past everything that keeps it."""
+    places: Any = PLACES[route]
+    model = MODELS[getattr(places, "func", places)]
+    address = addresses(school, route, own_place(route))[0]
+    number = address["number"] if model is not UnitYear else school.ours.unit_year.pk
+    gone: models.QuerySet[Any] = models.QuerySet(model).filter(pk=number)
+    assert gone._raw_delete(gone.db) == 1
+
+
 ONE_ADDRESS: Mapping[str, Address] = {
     "restructuring_plan": {"kind": "rename"},
     "invitation": {"token": "invented"},
     "account_confirm_email": {"key": "invalid"},
+    "session_end": {"number": "0000000000000000"},
+    "first_password": {"token": "invented"},
+    "mfa_edit_webauthn": {"pk": 10**9},
+    "mfa_remove_webauthn": {"pk": 10**9},
     "account_reset_password_from_key": {"uidb36": "1", "key": "invalid"},
 }
 

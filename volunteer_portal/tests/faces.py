@@ -57,6 +57,8 @@ class Mirror:
             route.fulfill(status=self.shown.status_code, headers=dict(self.shown.items()), body=self.shown.content)
         elif static != path and (found := find(static)):
             route.fulfill(path=str(found))
+        elif "hx-request" in route.request.headers:  # what a page asks for now and then: nothing is new
+            route.fulfill(status=204)
         else:
             self.said.append(f"asks for {path}")
             route.abort()

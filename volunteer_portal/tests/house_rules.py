@@ -10,10 +10,12 @@ from volunteer_portal.tests.source_tree import ROOMS, Source, Tree, module_of, r
 # What knows no framework, no library, no file and no clock: a pure module imports only pure ones and plain Python.
 PURE = frozenset(
     [
+        "accounts.devices", "accounts.password_words",
         "campaigns.deadlines", "campaigns.findings", "campaigns.terms", "campaigns.working_days",
         "projects.codes", "projects.columns", "projects.minimum", "reports.project_table",
         "reports.attachment1", "reports.attachment2", "reports.attachment3", "reports.attachment4",
         "reports.bulletin", "reports.burnup", "reports.comparing", "reports.lacking", "reports.lights",
+        "reports.mending", "reports.rings",
         "reports.missing", "reports.pace", "reports.quota", "reports.readiness",
         "reports.sheet_names", "reports.sheet_rows", "reports.steps", "reports.tables", "reports.trail",
         "reports.zipping",

@@ -11,12 +11,12 @@ FORBIDDEN_NAMES = frozenset(
     ["utils", "helpers", "common", "misc", "services", "managers", "selectors", "base", "core", "constants"]
 )
 SIGNALS = ("django.dispatch", "django.db.models.signals", "django.core.signals")
-MOST_LINES, MOST_LINES_OF_MODELS_AND_VIEWS, MOST_LINES_OF_A_FUNCTION, MOST_LINES_OF_A_TEMPLATE = 300, 400, 40, 150
+MOST_LINES, MOST_LINES_OF_THE_LARGE, MOST_LINES_OF_A_FUNCTION, MOST_LINES_OF_A_TEMPLATE = 300, 400, 40, 150
 TOP_LEVEL = frozenset(
     [
         "manage.py", "volunteer_portal", "units", "volunteers", "projects", "reports", "templates", "static",
         "requirements.txt", "pytest.ini", "README.md", "sheets", "accounts", "campaigns", "jobs", "docs",
-        "benchmarks", "Makefile",
+        "benchmarks", "deploy", "Makefile",
         "requirements.in", "requirements-dev.in", "requirements-dev.txt",
     ]
 )  # fmt: skip
@@ -72,10 +72,10 @@ def is_comment(line: str) -> bool:
 
 
 def files_of_size(tree: Tree) -> list[str]:
-    """No file over 300 lines; models and views may have 400."""
+    """No file over 300 lines; models, views and the one file of settings may have 400."""
     faults = []
     for source in tree.values():
-        most = MOST_LINES_OF_MODELS_AND_VIEWS if source.path.stem in ("models", "views") else MOST_LINES
+        most = MOST_LINES_OF_THE_LARGE if source.path.stem in ("models", "views", "settings") else MOST_LINES
         if not source.is_migration and len(source.lines) > most:
             faults.append(f"{source.path} has {len(source.lines)} lines")
     return faults

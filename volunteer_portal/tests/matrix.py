@@ -14,7 +14,8 @@ METHODS = ("GET", "HEAD", "POST")
 
 # One line for each route, methods and object: nobody, contact, neighbour, former, locked, reviewer, administrator.
 PORTAL = Path(__file__).with_name("matrix.txt").read_text()
-# allauth's pages guard themselves; the links and codes in these addresses and forms are invalid ones
+# allauth's pages guard themselves; the links and codes in these addresses and forms are invalid ones, and there is no
+# campus login. Contacts have no second factor here; the office has, and has shown it.
 ACCOUNT = """
 account_login                         GET,HEAD       -  200    302    302    302    200    302    302
 account_login                         POST           -  200    302    302    302    200    302    302
@@ -34,13 +35,45 @@ account_reset_password_from_key_done  GET,HEAD       -  200    200    200    200
 account_reset_password_from_key_done  POST           -  405    405    405    405    405    405    405
 preferences                           GET,HEAD       -  405    405    405    405    405    405    405
 preferences                           POST           -  302    302    302    302    302    302    302
+account_security                      GET,HEAD,POST  -  login  200    200    200    login  200    200
+session_end                           GET,HEAD       -  login  405    405    405    login  405    405
+session_end                           POST           -  login  404    404    404    login  404    404
+sessions_end_others                   GET,HEAD       -  login  405    405    405    login  405    405
+sessions_end_others                   POST           -  login  302    302    302    login  302    302
+first_password                        GET,HEAD,POST  -  404    404    404    404    404    404    404
+campus_login                          GET,HEAD       -  404    404    404    404    404    404    404
+campus_login                          POST           -  405    405    405    405    405    405    405
+campus_link                           GET,HEAD       -  login  405    405    405    login  405    405
+campus_link                           POST           -  login  404    404    404    login  404    404
+campus_unlink                         GET,HEAD       -  login  405    405    405    login  405    405
+campus_unlink                         POST           -  login  404    404    404    login  404    404
+mfa_index                             GET,HEAD       -  login  200    200    200    login  200    200
+mfa_index                             POST           -  login  405    405    405    login  405    405
+mfa_authenticate                      GET,HEAD,POST  -  302    302    302    302    302    302    302
+mfa_reauthenticate                    GET,HEAD,POST  -  login  302    302    302    login  200    200
+mfa_activate_totp                     GET,HEAD,POST  -  login  200    200    200    login  302    302
+mfa_deactivate_totp                   GET,HEAD       -  login  404    404    404    login  200    200
+mfa_deactivate_totp                   POST           -  login  404    404    404    login  302    302
+mfa_view_recovery_codes               GET,HEAD       -  login  404    404    404    login  200    200
+mfa_view_recovery_codes               POST           -  login  405    405    405    login  405    405
+mfa_generate_recovery_codes           GET,HEAD       -  login  200    200    200    login  200    200
+mfa_generate_recovery_codes           POST           -  login  200    200    200    login  302    302
+mfa_download_recovery_codes           GET,HEAD       -  login  404    404    404    login  200    200
+mfa_download_recovery_codes           POST           -  login  404    404    404    login  405    405
+mfa_list_webauthn                     GET,HEAD       -  login  200    200    200    login  200    200
+mfa_list_webauthn                     POST           -  login  405    405    405    login  405    405
+mfa_add_webauthn                      GET,HEAD,POST  -  login  200    200    200    login  200    200
+mfa_edit_webauthn                     GET,HEAD,POST  -  login  404    404    404    login  404    404
+mfa_remove_webauthn                   GET,HEAD,POST  -  login  404    404    404    login  404    404
+mfa_reauthenticate_webauthn           GET,HEAD,POST  -  login  302    302    302    login  302    302
+mfa_login_webauthn                    GET,HEAD,POST  -  302    302    302    302    302    302    302
 """
 # The admin has one rule, administrators only; so only their statuses stand here: GET, HEAD, POST.
 ADMIN = """
 index                        200 200 200
 login                        302 200 200
 logout                       405 405 200
-password_change              200 200 200
+password_change              302 302 302
 password_change_done         200 200 405
 autocomplete                 403 403 405
 jsi18n                       200 200 405
@@ -51,7 +84,6 @@ accounts_user_add            200 200 200
 accounts_user_change         200 200 200
 accounts_user_delete         403 403 403
 accounts_user_history        200 200 200
-auth_user_password_change    200 200 200
 campaigns_campaign_changelist 200 200 200
 campaigns_campaign_add       403 403 403
 campaigns_campaign_change    200 200 200

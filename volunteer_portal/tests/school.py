@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.utils import timezone
 
 from accounts.models import User
@@ -16,7 +18,7 @@ from reports.models import Submission
 from reports.submissions import submit
 from units.models import StaffContact, Team, TeamReview, Unit, UnitYear
 from volunteer_portal.demo.people import document_number
-from volunteers.encryption import encrypt, encrypt_bytes, fingerprint
+from volunteers.encryption import encrypt, encrypt_bytes, fingerprint, phone_fingerprint
 from volunteers.identifiers import DocumentType, person_key
 from volunteers.models import RosterImport, Volunteer
 from volunteers.roster.change_lists import change_lists
@@ -46,9 +48,18 @@ def stored_unit(campaign: Campaign, code: str = "cs", name: str = "计算机学�
 
 
 def stored_account(username: str, role: str = User.Role.CONTACT, **facts: Any) -> User:
-    """An account, with the password all have here unless another one is given."""
+    """An account, with the password all have here unless another one is given, and the second factor the office has."""
     password = facts.pop("password", PASSWORD)
-    return User.objects.create_user(username, password, role=role, **{"name": f"用户{username}", **facts})
+    user = User.objects.create_user(username, password, role=role, **{"name": f"用户{username}", **facts})
+    if user.is_office:
+        second_factor(user)
+    return user
+
+
+def second_factor(user: User) -> None:
+    """An authenticator app, and recovery codes that were looked at."""
+    TOTP.activate(user, generate_totp_secret())
+    RecoveryCodes.activate(user).mark_as_viewed()
 
 
 def stored_contact(unit_year: UnitYear, username: str, *, until: date | None = None, **facts: Any) -> User:
@@ -122,6 +133,7 @@ def stored_person(unit_year: UnitYear, person: Person) -> Volunteer:
         person.document_number, Volunteer.seal_context("document_number", stored.pk)
     )
     stored.phone_sealed = encrypt(person.phone, Volunteer.seal_context("phone", stored.pk)) if person.phone else b""
+    stored.phone_fingerprint = phone_fingerprint(person.phone)
     stored.save()
     return stored
 

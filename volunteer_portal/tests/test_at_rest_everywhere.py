@@ -20,6 +20,7 @@ from jobs.running import run_waiting
 from sheets.tests.building import csv_of, saved, workbook
 from units.models import UnitYear
 from volunteer_portal.logs import ScrubbingFormatter
+from volunteer_portal.tests.acts import log_in
 from volunteer_portal.tests.remains import Wanted
 from volunteer_portal.tests.school import (
     head_count,
@@ -89,9 +90,9 @@ class Doors:
         for word in "晨暖银护":
             stored_project(self.unit, f"{word}计划")
         self.contact, self.neighbour, self.reviewer = Client(), Client(), Client(raise_request_exception=False)
-        self.contact.force_login(stored_contact(self.unit, "contact", email="a@example.com"))
-        self.neighbour.force_login(stored_contact(self.other, "neighbour", email="b@example.com"))
-        self.reviewer.force_login(stored_account("reviewer", "reviewer"))
+        log_in(self.contact, stored_contact(self.unit, "contact", email="a@example.com"))
+        log_in(self.neighbour, stored_contact(self.other, "neighbour", email="b@example.com"))
+        log_in(self.reviewer, stored_account("reviewer", "reviewer"))
 
     def sent(self, client: Client, code: str, content: bytes, name: str = "名单.csv") -> RosterImport:
         """A roster, uploaded and read."""
@@ -160,7 +161,7 @@ class Doors:
         for path in (f"/units/{number}/", f"/units/cs/volunteers/?sort={number}&department={number}", f"/{number}"):
             self.contact.get(path, headers={"referer": f"http://testserver/?q={number}", "user-agent": number})
         self.contact.post("/units/cs/head-count/", {"staff": number, "students": "x", "count_source": ""})
-        self.contact.post("/language/", {"language": "en", "next": f"/?words={number}"})
+        self.contact.post("/account/preferences/", {"language": "en", "next": f"/?words={number}"})
         Client().post("/account/login/", {"login": "nobody", "password": number})
         pasted = {"pasted": "\t".join(row(999)), "informed": "on"}
         assert self.contact.post("/units/cs/volunteers/upload/", pasted).status_code == 302

@@ -1,5 +1,6 @@
 """The synthetic school: the same for the same seed, of every kind and state, only into an empty database."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -9,12 +10,15 @@ from django.db import transaction
 from django.test import Client
 
 from accounts.models import User
+from accounts.second_factor_forms import CodeForm
 from campaigns.models import Campaign
 from projects.models import Project
 from reports.daily import days_of
 from reports.listings import team_line
 from reports.tallies import standings
 from units.models import UnitYear
+from volunteer_portal.demo.accounts import make_accounts
+from volunteer_portal.demo.codes import code_now
 from volunteer_portal.demo.school import load_school
 from volunteer_portal.tests.acts import manage
 from volunteer_portal.tests.school import stored_account, stored_campaign
@@ -105,7 +109,39 @@ def where_it_leads(name: str, password: str) -> str:
     """The page an account sees first after its login."""
     client = Client()
     answer = client.post("/account/login/", {"login": name, "password": password}, follow=True)
+    if answer.resolver_match.url_name == "mfa_authenticate":
+        answer = client.post(answer.request["PATH_INFO"], {"code": code_shown(answer)}, follow=True)
     return str(answer.resolver_match.url_name)
+
+
+def code_shown(answer: Any) -> str:
+    """The code that the demo shows where an app would."""
+    (code,) = re.findall(r"(?<!\d)\d{6}(?!\d)", str(answer.context["form"].fields["code"].help_text))
+    return str(code)
+
+
+def test_the_code_is_shown_once_and_only_for_the_demo(settings: Any) -> None:
+    """Each code once, as from an app; real accounts and their own apps show nothing."""
+    load_school(0, 1, 1, AT)
+    make_accounts(AT)
+    reviewer = User.objects.get(username="office-demo")
+    first = code_now(reviewer)
+    assert first
+    assert CodeForm({"code": first}, user=reviewer).fields["code"].help_text == ""
+    client = Client()
+    client.force_login(reviewer)
+    client.post("/account/second-factor/reauthenticate/", {"code": first})
+    assert code_now(reviewer) not in (None, first)
+    settings.EMBEDDED = False
+    assert code_now(reviewer) is None
+    settings.EMBEDDED = True
+    assert code_now(stored_account("shen", User.Role.REVIEWER)) is None
+    assert code_now(stored_account("shen-demo", User.Role.REVIEWER)) is None
+
+
+def test_not_where_a_school_works(settings: Any, tmp_path: Path) -> None:
+    settings.DATA_DIR, settings.EMBEDDED = tmp_path, False
+    assert (manage("demo").code, User.objects.count()) == (1, 0)
 
 
 @pytest.mark.parametrize("filled", [stored_campaign, lambda: stored_account("somebody")], ids=["campaign", "account"])

@@ -1,20 +1,29 @@
 """Every page of the access matrix as each role sees it, on both widths, in both languages, light and dark."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 from functools import partial
 from typing import Any, NamedTuple
 
 import pytest
 from django.db import transaction
+from django.http import HttpResponse
+from django.template.loader import get_template
 from django.urls import reverse
+from django.utils import timezone, translation
 from playwright.sync_api import Browser
 
+from campaigns.models import Campaign
+from projects.models import Project
+from reports.models import Submission
+from units.models import Team, TeamReview, UnitYear
 from volunteer_portal.tests.acceptable import BEFORE, FORMS
-from volunteer_portal.tests.addresses import addresses
+from volunteer_portal.tests.addresses import PLACES, addresses, by_code
 from volunteer_portal.tests.faces import FACES, Mirror, mirror
 from volunteer_portal.tests.matrix import PAGES
 from volunteer_portal.tests.school import School, two_units
 from volunteer_portal.tests.visiting import Answer, Visitors
+from volunteers.models import Claim, Edit, RosterImport, Volunteer
 
 pytestmark = pytest.mark.django_db
 WHO = ("anonymous", "contact", "reviewer", "administrator")
@@ -92,3 +101,60 @@ def test_page_is_in_order(school: School, visitors: Visitors, shown: Mirror, rou
                     faults[(*look, bool(form), *face)] = found
                 face = face.opposite
     assert faults == {}
+
+
+def nothing_yet(school: School) -> None:
+    """The first day: a unit of which only the line of Attachment 1 is known."""
+    for model in (Submission, Edit, Claim, Volunteer, RosterImport, TeamReview, Team, Project):
+        model._base_manager.all().delete()
+    nobody = dict.fromkeys(("staff", "students", "party_members", "counted_on", "count_set_at"))
+    UnitYear.objects.update(**nobody, count_source="")
+
+
+def too_late(school: School) -> None:
+    """The day after the last one."""
+    past = timezone.localdate() - timedelta(days=1)
+    Campaign.objects.update(electronic_due_on=past, paper_due_on=past)
+
+
+def no_year(school: School) -> None:
+    """Before the office opened this year's campaign."""
+    Campaign.objects.update(is_current=False)
+
+
+STATES: dict[str, Callable[[School], None]] = {"nothing": nothing_yet, "late": too_late, "no year": no_year}
+# Pages about a unit, or about nothing in particular: they exist whatever a unit has.
+ALWAYS_THERE = [route for route in ROUTES if not route.startswith("account_") and PLACES.get(route, by_code) is by_code]
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("route", ALWAYS_THERE)
+def test_page_is_in_order_in_other_states(
+    school: School, visitors: Visitors, shown: Mirror, route: str, state: str
+) -> None:
+    """Empty, late and before the beginning: still a page, or a page that says there is none."""
+    face = FACES[(ROUTES.index(route) + [*STATES].index(state)) % len(FACES)]
+    look = next((look for look in looks_at(route) if look.method == "GET"), None)
+    if look is None:
+        return
+    address = reverse(route, kwargs=addresses(school, route, look.place)[0])
+    with transaction.atomic():
+        STATES[state](school)
+        answer = visitors.visit(look.who, "GET", address, language=face.language)
+        transaction.set_rollback(True)
+    assert answer.status in {"200", "302", "404"}
+    if answer.response.get("Content-Type", "").startswith("text/html") and answer.status != "302":
+        assert shown.faults(answer.response, address, face) == []
+
+
+ERRORS = ["400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html"]
+
+
+@pytest.mark.parametrize("name", ERRORS)
+def test_error_page_is_in_order(shown: Mirror, name: str) -> None:
+    """What stands there when nothing else can, in both languages."""
+    face = FACES[ERRORS.index(name)]
+    for look in (face, face.opposite):
+        with translation.override(look.language):
+            answer = HttpResponse(get_template(name).render())
+        assert shown.faults(answer, "/nowhere/", look) == []

@@ -15,6 +15,7 @@ from django.test import Client
 
 from accounts.tracing import TRACE, Trace, new_number
 from volunteer_portal.logs import JsonFormatter, ScrubbingFormatter, scrubbed
+from volunteer_portal.tests.acts import log_in
 from volunteer_portal.tests.school import School, on_a_roster, two_units
 from volunteer_portal.tests.serving import HOST, filled, production, served
 from volunteers.models import Volunteer
@@ -110,7 +111,7 @@ def test_no_handler_writes_unscrubbed() -> None:
 def asked(school: School) -> Client:
     """A contact whose errors are answered as in production."""
     client = Client(raise_request_exception=False)
-    client.force_login(school.ours.contact)
+    log_in(client, school.ours.contact)
     return client
 
 
@@ -170,7 +171,7 @@ def test_refusals_reveal_nothing(school: School, path: str, status: int) -> None
 
 def test_a_form_of_another_site_is_refused(school: School) -> None:
     client = Client(enforce_csrf_checks=True)
-    client.force_login(school.ours.contact)
+    log_in(client, school.ours.contact)
     answer = client.post("/units/cs/head-count/", {"staff": 1})
     assert (answer.status_code, "CSRF" in answer.content.decode()) == (403, False)
 

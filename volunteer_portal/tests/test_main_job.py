@@ -19,7 +19,6 @@ from volunteer_portal.tests.browsing import (
     log_in,
     look,
     small_school,
-    tab_to,
     take_over,
     tones,
     upload,
@@ -210,35 +209,6 @@ def test_the_office_returns_and_approves_and_the_contact_hands_in(
     assert tones(page) == ["done"] * 5
 
 
-def test_without_a_mouse(page: Page, live_server: LiveServer, unit_year: UnitYear) -> None:
-    log_in(page, live_server, "contact")
-    tab_to(page, "main .btn-primary")
-    page.keyboard.press("Enter")
-    page.wait_for_url(re.compile("/head-count/$"))
-    for name, number in (("staff", "5"), ("students", "25"), ("party_members", "10")):
-        tab_to(page, f"[name={name}]")
-        page.keyboard.type(number)
-    tab_to(page, "[name=count_source]")
-    page.keyboard.type("人事处")
-    page.keyboard.press("Enter")
-    page.wait_for_url(re.compile("/units/cs/$"))
-    assert tones(page)[0] == "wait"
-
-    go(page, live_server, "volunteers/upload/")
-    page.locator("main form [name=file]").set_input_files(CORPUS / "ok01_openpyxl.xlsx")
-    tab_to(page, "[name=informed]")
-    page.keyboard.press("Space")
-    tab_to(page, "main .btn-primary")
-    page.keyboard.press("Enter")
-    page.wait_for_url(re.compile("/jobs/"))
-    run_waiting()
-    page.wait_for_url(re.compile("/rosters/"))
-    tab_to(page, "main .btn-primary")
-    page.keyboard.press("Enter")
-    page.wait_for_url(re.compile("/units/cs/$"))
-    assert tones(page)[2] == "done"
-
-
 PAGES = (
     "", "head-count/", "team/", "volunteers/", "volunteers/upload/", "projects/", "projects/add/", "submission/",
 )  # fmt: skip
@@ -263,19 +233,3 @@ def test_on_a_phone(phone: Page, live_server: LiveServer, unit_year: UnitYear) -
     for path in ("attachments/", "attachments/4/", "exports/"):
         phone.goto(f"{live_server.url}/{path}")
         look(phone)
-
-
-def test_works_without_javascript(new_context: Any, live_server: LiveServer, unit_year: UnitYear) -> None:
-    page: Page = new_context(java_script_enabled=False).new_page()
-    log_in(page, live_server, "contact")
-    go(page, live_server, "volunteers/upload/")
-    page.locator("main form [name=file]").set_input_files(CORPUS / "ok01_openpyxl.xlsx")
-    page.locator("main form [name=informed]").check()
-    filled_button(page).click()
-    page.wait_for_url(re.compile("/jobs/"))
-    run_waiting()
-    page.reload()
-    assert counts(page) == [20, 20, 0, 0, 0, 0]
-    take_over(page)
-    assert tones(page)[2] == "todo"
-    assert "20" in page.locator(".step").nth(2).inner_text()

@@ -9,6 +9,7 @@ from django.urls import reverse
 from accounts.models import AuditEntry
 from campaigns.models import Campaign
 from volunteer_portal.tests.acceptable import FORMS
+from volunteer_portal.tests.acts import log_in
 from volunteer_portal.tests.addresses import addresses
 from volunteer_portal.tests.matrix import PAGES
 from volunteer_portal.tests.school import School, two_units
@@ -55,7 +56,7 @@ def school(db: None) -> School:
 
 def client_of(school: School, who: str) -> Client:
     client = Client()
-    client.force_login(school.accounts[who])
+    log_in(client, school.accounts[who])
     return client
 
 

@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.conf import settings as portal
 from django.core.checks import CheckMessage
@@ -15,14 +16,14 @@ from accounts.models import AuditEntry
 from reports.models import Submission
 from volunteer_portal.tests.acceptable import with_file
 from volunteer_portal.tests.acts import entry, manage, recorded
-from volunteer_portal.tests.addresses import claimed, edited
+from volunteer_portal.tests.addresses import claimed, edited, made_file
 from volunteer_portal.tests.school import School, on_a_roster, stored_campaign, stored_person, stored_unit, two_units
 from volunteer_portal.tests.serving import made_key
 from volunteer_portal.tests.source_tree import ROOMS
 from volunteers.checks import keys_fit
-from volunteers.encryption import decrypt_bytes, encrypt
+from volunteers.encryption import decrypt_bytes, encrypt, open_second_factor, seal_second_factor
 from volunteers.models import RosterImport, Volunteer
-from volunteers.rotating import rotate_keys
+from volunteers.rotating import rotate_keys, secrets_of
 from volunteers.sealed import SealedField, sealed_fields
 from volunteers.tests.test_killed import killed
 
@@ -57,15 +58,21 @@ def everything_sealed() -> School:
     claim.facts_sealed = encrypt("{}", f"claim.facts:{claim.pk}")
     claim.save()
     edited(school.ours)
+    made_file(school, "reviewer")
+    secret = {"secret": seal_second_factor("JBSWY3DPEHPK3PXP")}
+    Authenticator.objects.create(user=school.ours.contact, type=Authenticator.Type.TOTP, data=secret)
     return school
 
 
 def opened() -> dict[str, list[bytes]]:
-    """What is sealed, column by column."""
-    return {
+    """What is sealed, column by column, and the secrets of second factors."""
+    columns = {
         str(field): [decrypt_bytes(getattr(row, field.attname), field.context(row)) for row in found(field)]
         for field in sealed_fields()
     }
+    factors = [secrets_of(factor) for factor in Authenticator.objects.order_by("pk")]
+    secrets = [open_second_factor(sealed).encode() for each in factors for sealed in each.values()]
+    return columns | {Authenticator._meta.label: secrets}
 
 
 def found(field: SealedField) -> models.QuerySet[models.Model]:

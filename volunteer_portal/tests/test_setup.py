@@ -83,7 +83,7 @@ def test_catalogue_is_compiled_once_and_again_after_a_change(tmp_path: Path) -> 
 
 def test_make_needs_no_more_than_the_standard_library() -> None:
     """The scripts that run before .venv is there import nothing from it."""
-    program = "import sys; sys.path.insert(0, sys.argv[1]); import environment, browser, stamps"
+    program = "import sys; sys.path.insert(0, sys.argv[1]); import environment, browser, nginx, stamps"
     command = [sys.executable, "-I", "-S", "-c", program, str(SETUP)]
     assert subprocess.run(command, capture_output=True, text=True).stderr == ""
 

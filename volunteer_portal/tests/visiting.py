@@ -1,6 +1,7 @@
 """Going to an address as somebody, and looking at everything that came back; nothing a visit does remains."""
 
 import io
+import logging
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -17,9 +18,10 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from accounts.models import AuditEntry
-from volunteer_portal.tests.acts import confirmed
+from volunteer_portal.tests.acts import log_in
 from volunteer_portal.tests.school import Furnished, School
 from volunteer_portal.tests.test_static import Reader
+from volunteers.models import Volunteer
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 POLICY = {
@@ -27,6 +29,13 @@ POLICY = {
     "connect-src 'self'",
     "form-action 'self'", "base-uri 'none'", "object-src 'none'", "frame-ancestors 'none'",
 }  # fmt: skip
+HEADERS = {
+    "X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), midi=()",
+}  # fmt: skip
+KINDS = {"text/html; charset=utf-8", 'text/javascript; charset="utf-8"', "application/json", XLSX, "application/pdf"}
+OUTSIDE = {"anonymous", "former", "locked"}
 # Written without anybody acting: who is logged in, and how often somebody tried.
 NOT_DOMAIN = {"django_session", "cache"}
 WRITING = re.compile(r'\s*(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM)\s+"(\w+)"')
@@ -40,6 +49,8 @@ class Answer:
     written: frozenset[str]
     entries: tuple[AuditEntry, ...]
     is_logged_in: bool
+    opened: frozenset[Any]
+    denials: int
 
     @property
     def status(self) -> str:
@@ -91,6 +102,59 @@ def tables_written() -> Iterator[set[str]]:
         yield written
 
 
+class Denials(logging.Handler):
+    """Counts the lines in the log that tell of somebody who was refused."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.count = 0
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """One more."""
+        self.count += 1
+
+
+@contextmanager
+def denials_logged() -> Iterator[Denials]:
+    """The lines about refusals that are logged meanwhile."""
+    logger, handler = logging.getLogger("accounts.access"), Denials()
+    logger.addHandler(handler)
+    yield handler
+    logger.removeHandler(handler)
+
+
+class Openings:
+    """Whose complete numbers were opened for more than to be masked; every opening goes through here."""
+
+    def __init__(self) -> None:
+        self.people: set[Any] = set()
+        self.masking = 0
+        for name in ("document_number", "phone"):
+            self.watch(name)
+
+    def watch(self, name: str) -> None:
+        """Stand between the person and everybody who asks for this number, masked or clear."""
+        clear, masked = getattr(Volunteer, f"clear_{name}"), getattr(Volunteer, f"masked_{name}").fget
+
+        def watched_clear(person: Volunteer) -> Any:
+            if not self.masking:
+                self.people.add(person.pk)
+            return clear(person)
+
+        def watched_masked(person: Volunteer) -> Any:
+            self.masking += 1
+            try:
+                return masked(person)
+            finally:
+                self.masking -= 1
+
+        setattr(Volunteer, f"clear_{name}", watched_clear)
+        setattr(Volunteer, f"masked_{name}", property(watched_masked))
+
+
+OPENINGS = Openings()
+
+
 class Visitors:
     """One session for each account of the school, and nobody's."""
 
@@ -99,8 +163,8 @@ class Visitors:
         for who, user in school.accounts.items():
             client = Client()
             user.is_active = True  # whoever is locked out later has once logged in
-            client.force_login(user)
-            self.sessions[who] = confirmed(client, user).cookies["sessionid"].value
+            log_in(client, user)
+            self.sessions[who] = client.cookies["sessionid"].value
 
     def visit(
         self,
@@ -123,12 +187,14 @@ class Visitors:
             if first:
                 first()
             last = AuditEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-            with tables_written() as written:
+            OPENINGS.people.clear()
+            with tables_written() as written, denials_logged() as denials:
                 response: Any = whole(getattr(client, method.lower())(address, form if method == "POST" else None))
             entries = tuple(AuditEntry.objects.filter(pk__gt=last).order_by("pk"))
             transaction.set_rollback(True)
         is_logged_in = who not in ("anonymous", "locked") and "sessionid" not in response.cookies
-        return Answer(response, frozenset(written - NOT_DOMAIN), entries, is_logged_in)
+        opened = frozenset(OPENINGS.people)
+        return Answer(response, frozenset(written - NOT_DOMAIN), entries, is_logged_in, opened, denials.count)
 
 
 def marks(unit: Furnished) -> Iterator[str]:
@@ -150,8 +216,13 @@ def clear_numbers(units: Iterable[Furnished]) -> Iterator[str]:
 def faults_of(answer: Answer) -> list[str]:
     """What no answer may lack or hold, whoever gets it."""
     response, faults = answer.response, []
-    expected = {"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "same-origin"}
-    faults += [f"{name}: {response.get(name)}" for name, value in expected.items() if response.get(name) != value]
+    faults += [f"{name}: {response.get(name)}" for name, value in HEADERS.items() if response.get(name) != value]
+    if response.content and response.get("Content-Type", "") not in KINDS:
+        faults.append(f"Content-Type: {response.get('Content-Type')}")
+    faults += [
+        f"{name} for every script" for name, cookie in response.cookies.items()
+        if cookie.value and not (cookie["httponly"] and cookie["samesite"] == "Lax")
+    ]  # fmt: skip
     policy = {directive.strip() for directive in response.get("Content-Security-Policy", "").split(";")}
     if policy != POLICY:
         faults.append(f"Content-Security-Policy: {sorted(policy ^ POLICY)}")
@@ -163,3 +234,20 @@ def faults_of(answer: Answer) -> list[str]:
         reader.close()
         faults += reader.faults
     return faults
+
+
+def leaks(school: School, who: str, answer: Answer) -> list[str]:
+    """What a visitor from a unit, or from nowhere, learns of units that are not theirs."""
+    hidden = {"contact": [school.theirs], "neighbour": [school.ours]} | dict.fromkeys(
+        OUTSIDE, [school.ours, school.theirs]
+    )
+    text = answer.text
+    return [mark for unit in hidden.get(who, []) for mark in marks(unit) if re.sub(r"\s", "", mark) in text]
+
+
+def without_tokens(answer: Answer, address: str) -> tuple[bytes, list[tuple[str, str]]]:
+    """Body and headers, without what changes from one request to the next and without the address asked for."""
+    body = re.sub(rb'(csrfmiddlewaretoken" value="|X-CSRFToken": ")\w+', rb"\1", answer.response.content)
+    changing = ("Expires", "Content-Length", "X-Request-ID")
+    headers = sorted((name, value) for name, value in answer.response.items() if name not in changing)
+    return body.replace(address.encode(), b""), headers

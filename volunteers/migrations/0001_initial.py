@@ -7,421 +7,169 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     initial = True
 
     dependencies = [
-        ("campaigns", "0001_initial"),
-        ("units", "0001_initial"),
+        ('campaigns', '0001_initial'),
+        ('units', '0001_initial'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Edit",
+            name='Edit',
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                (
-                    "act",
-                    models.CharField(
-                        choices=[
-                            ("changed", "changed by hand"),
-                            ("removed", "taken off the roster"),
-                            ("moved", "moved to another unit"),
-                        ],
-                        max_length=10,
-                        verbose_name="act",
-                    ),
-                ),
-                ("fields", models.JSONField(default=list)),
-                ("count", models.PositiveIntegerField(verbose_name="people")),
-                ("undo_sealed", models.BinaryField(default=b"")),
-                ("at", models.DateTimeField(verbose_name="time")),
-                ("undone_at", models.DateTimeField(null=True, verbose_name="taken back at")),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="account",
-                    ),
-                ),
-                (
-                    "campaign",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="campaigns.campaign"
-                    ),
-                ),
-                (
-                    "unit_year",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="edits",
-                        to="units.unityear",
-                        verbose_name="unit",
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('act', models.CharField(choices=[('changed', 'changed by hand'), ('removed', 'taken off the roster'), ('moved', 'moved to another unit')], max_length=10, verbose_name='act')),
+                ('fields', models.JSONField(default=list)),
+                ('count', models.PositiveIntegerField(verbose_name='people')),
+                ('undo_sealed', models.BinaryField(default=b'')),
+                ('at', models.DateTimeField(verbose_name='time')),
+                ('undone_at', models.DateTimeField(null=True, verbose_name='taken back at')),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='account')),
+                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.campaign')),
+                ('unit_year', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='edits', to='units.unityear', verbose_name='unit')),
             ],
             options={
-                "verbose_name": "change by hand",
-                "verbose_name_plural": "changes by hand",
-                "ordering": ("-at", "id"),
+                'verbose_name': 'change by hand',
+                'verbose_name_plural': 'changes by hand',
+                'ordering': ('-at', 'id'),
             },
         ),
         migrations.CreateModel(
-            name="RosterImport",
+            name='RosterImport',
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("received", "being read"),
-                            ("refused", "could not be read"),
-                            ("checked", "waiting for your confirmation"),
-                            ("applying", "being taken over"),
-                            ("applied", "taken over"),
-                            ("abandoned", "set aside"),
-                            ("undoing", "being taken back"),
-                            ("undone", "taken back"),
-                        ],
-                        default="received",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                ("file_name", models.CharField(max_length=100, verbose_name="file")),
-                ("digest", models.CharField(max_length=64)),
-                ("upload_sealed", models.BinaryField(default=b"")),
-                ("staged_sealed", models.BinaryField(default=b"")),
-                ("changes_sealed", models.BinaryField(default=b"")),
-                ("undo_sealed", models.BinaryField(default=b"")),
-                ("mending_sealed", models.BinaryField(default=b"")),
-                ("marked_sealed", models.BinaryField(default=b"")),
-                (
-                    "columns_said",
-                    models.JSONField(
-                        blank=True,
-                        default=dict,
-                        help_text="What the sender's headers mean, where somebody had to say it.",
-                    ),
-                ),
-                ("report", models.JSONField(default=dict)),
-                (
-                    "informed_version",
-                    models.CharField(
-                        blank=True, help_text="Which notice the people were given, as the sender says.", max_length=20
-                    ),
-                ),
-                ("at", models.DateTimeField(verbose_name="time")),
-                ("applied_at", models.DateTimeField(null=True, verbose_name="taken over at")),
-                ("undone_at", models.DateTimeField(null=True, verbose_name="taken back at")),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "campaign",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="campaigns.campaign"
-                    ),
-                ),
-                (
-                    "unit_year",
-                    models.ForeignKey(
-                        help_text="Empty: the column 所在单位 decides.",
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="imports",
-                        to="units.unityear",
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('state', models.CharField(choices=[('received', 'being read'), ('refused', 'could not be read'), ('checked', 'waiting for your confirmation'), ('applying', 'being taken over'), ('applied', 'taken over'), ('abandoned', 'set aside'), ('undoing', 'being taken back'), ('undone', 'taken back')], default='received', max_length=10, verbose_name='state')),
+                ('file_name', models.CharField(max_length=100, verbose_name='file')),
+                ('digest', models.CharField(max_length=64)),
+                ('upload_sealed', models.BinaryField(default=b'')),
+                ('staged_sealed', models.BinaryField(default=b'')),
+                ('changes_sealed', models.BinaryField(default=b'')),
+                ('undo_sealed', models.BinaryField(default=b'')),
+                ('mending_sealed', models.BinaryField(default=b'')),
+                ('marked_sealed', models.BinaryField(default=b'')),
+                ('columns_said', models.JSONField(blank=True, default=dict, help_text="What the sender's headers mean, where somebody had to say it.")),
+                ('report', models.JSONField(default=dict)),
+                ('informed_version', models.CharField(blank=True, help_text='Which notice the people were given, as the sender says.', max_length=20)),
+                ('at', models.DateTimeField(verbose_name='time')),
+                ('applied_at', models.DateTimeField(null=True, verbose_name='taken over at')),
+                ('undone_at', models.DateTimeField(null=True, verbose_name='taken back at')),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.campaign')),
+                ('unit_year', models.ForeignKey(help_text='Empty: the column 所在单位 decides.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='imports', to='units.unityear')),
             ],
             options={
-                "verbose_name": "roster import",
-                "verbose_name_plural": "roster imports",
-                "ordering": ("-at",),
+                'verbose_name': 'roster import',
+                'verbose_name_plural': 'roster imports',
+                'ordering': ('-at',),
             },
         ),
         migrations.CreateModel(
-            name="Volunteer",
+            name='Volunteer',
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("name", models.CharField(max_length=50, verbose_name="name")),
-                ("sex", models.CharField(blank=True, max_length=1, verbose_name="sex")),
-                (
-                    "category",
-                    models.CharField(
-                        choices=[("staff", "教工"), ("student", "学生"), ("other", "其他")],
-                        max_length=10,
-                        verbose_name="category",
-                    ),
-                ),
-                ("school_number", models.CharField(blank=True, max_length=32, verbose_name="staff or student number")),
-                ("politics", models.CharField(blank=True, max_length=2, verbose_name="political affiliation")),
-                ("department", models.CharField(blank=True, max_length=50, verbose_name="class or department")),
-                ("document_type", models.CharField(max_length=20, verbose_name="document")),
-                ("document_number_sealed", models.BinaryField()),
-                ("fingerprint", models.CharField(editable=False, max_length=64)),
-                ("phone_sealed", models.BinaryField(default=b"")),
-                ("volunteer_number", models.CharField(blank=True, max_length=32, verbose_name="volunteer number")),
-                (
-                    "status",
-                    models.CharField(
-                        choices=[
-                            ("unregistered", "not registered"),
-                            ("pending", "being verified"),
-                            ("registered", "registered"),
-                            ("joined", "in the team"),
-                            ("declined", "declined"),
-                        ],
-                        max_length=12,
-                        verbose_name="status",
-                    ),
-                ),
-                ("pending_since", models.DateField(blank=True, null=True, verbose_name="being verified since")),
-                (
-                    "registered_on",
-                    models.DateField(
-                        blank=True,
-                        help_text="When the volunteer number reached the portal.",
-                        null=True,
-                        verbose_name="number known since",
-                    ),
-                ),
-                ("joined_on", models.DateField(blank=True, null=True, verbose_name="joined on")),
-                ("remark", models.CharField(blank=True, max_length=100, verbose_name="remark")),
-                ("version", models.PositiveIntegerField(default=1, editable=False)),
-                (
-                    "campaign",
-                    models.ForeignKey(
-                        db_index=False,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="campaigns.campaign",
-                    ),
-                ),
-                (
-                    "roster_import",
-                    models.ForeignKey(
-                        db_index=False,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="people",
-                        to="volunteers.rosterimport",
-                    ),
-                ),
-                (
-                    "unit_year",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="volunteers",
-                        to="units.unityear",
-                        verbose_name="unit",
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('name', models.CharField(max_length=50, verbose_name='full name')),
+                ('sex', models.CharField(blank=True, max_length=1, verbose_name='sex')),
+                ('category', models.CharField(choices=[('staff', '教工'), ('student', '学生'), ('other', '其他')], max_length=10, verbose_name='category')),
+                ('school_number', models.CharField(blank=True, max_length=32, verbose_name='staff or student number')),
+                ('politics', models.CharField(blank=True, max_length=2, verbose_name='political affiliation')),
+                ('department', models.CharField(blank=True, max_length=50, verbose_name='class or department')),
+                ('document_type', models.CharField(max_length=20, verbose_name='document')),
+                ('document_number_sealed', models.BinaryField()),
+                ('fingerprint', models.CharField(editable=False, max_length=64)),
+                ('phone_sealed', models.BinaryField(default=b'')),
+                ('phone_fingerprint', models.CharField(blank=True, editable=False, max_length=24)),
+                ('volunteer_number', models.CharField(blank=True, max_length=32, verbose_name='volunteer number')),
+                ('status', models.CharField(choices=[('unregistered', 'not registered'), ('pending', 'being verified'), ('registered', 'registered'), ('joined', 'in the team'), ('declined', 'declined')], max_length=12, verbose_name='status')),
+                ('pending_since', models.DateField(blank=True, null=True, verbose_name='being verified since')),
+                ('registered_on', models.DateField(blank=True, help_text='When the volunteer number reached the portal.', null=True, verbose_name='number known since')),
+                ('joined_on', models.DateField(blank=True, null=True, verbose_name='joined on')),
+                ('remark', models.CharField(blank=True, max_length=100, verbose_name='remark')),
+                ('version', models.PositiveIntegerField(default=1, editable=False)),
+                ('campaign', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.campaign')),
+                ('roster_import', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='people', to='volunteers.rosterimport')),
+                ('unit_year', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='volunteers', to='units.unityear', verbose_name='unit')),
             ],
             options={
-                "verbose_name": "volunteer",
-                "verbose_name_plural": "volunteers",
-                "ordering": ("unit_year", "category", "school_number", "name", "id"),
+                'verbose_name': 'volunteer',
+                'verbose_name_plural': 'volunteers',
+                'ordering': ('unit_year', 'category', 'school_number', 'name', 'id'),
             },
         ),
         migrations.CreateModel(
-            name="EditLine",
+            name='EditLine',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("version", models.PositiveIntegerField()),
-                (
-                    "edit",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="volunteers.edit"
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        db_constraint=False,
-                        on_delete=django.db.models.deletion.DO_NOTHING,
-                        related_name="edit_lines",
-                        to="volunteers.volunteer",
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('version', models.PositiveIntegerField()),
+                ('edit', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='volunteers.edit')),
+                ('person', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.DO_NOTHING, related_name='edit_lines', to='volunteers.volunteer')),
             ],
             options={
-                "verbose_name": "changed person",
-                "verbose_name_plural": "changed people",
+                'verbose_name': 'changed person',
+                'verbose_name_plural': 'changed people',
             },
         ),
         migrations.CreateModel(
-            name="Claim",
+            name='Claim',
             fields=[
-                ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("fingerprint", models.CharField(editable=False, max_length=64)),
-                ("facts_sealed", models.BinaryField(default=b"")),
-                ("category", models.CharField(max_length=10)),
-                ("politics", models.CharField(blank=True, max_length=2)),
-                ("status", models.CharField(max_length=12)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("open", "the other unit is asked"),
-                            ("kept", "the office decides"),
-                            ("released", "released"),
-                            ("withdrawn", "withdrawn"),
-                            ("moved", "decided for the asking unit"),
-                            ("stays", "decided for the listing unit"),
-                        ],
-                        default="open",
-                        max_length=10,
-                        verbose_name="state",
-                    ),
-                ),
-                ("at", models.DateTimeField(verbose_name="asked at")),
-                ("settled_at", models.DateTimeField(null=True, verbose_name="settled at")),
-                (
-                    "by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="asked by",
-                    ),
-                ),
-                (
-                    "campaign",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="campaigns.campaign"
-                    ),
-                ),
-                (
-                    "settled_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                        verbose_name="settled by",
-                    ),
-                ),
-                (
-                    "unit_year",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="claims",
-                        to="units.unityear",
-                        verbose_name="asking unit",
-                    ),
-                ),
-                (
-                    "roster_import",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="claims",
-                        to="volunteers.rosterimport",
-                    ),
-                ),
-                (
-                    "holder",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="claims",
-                        to="volunteers.volunteer",
-                    ),
-                ),
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('fingerprint', models.CharField(editable=False, max_length=64)),
+                ('facts_sealed', models.BinaryField(default=b'')),
+                ('category', models.CharField(max_length=10)),
+                ('politics', models.CharField(blank=True, max_length=2)),
+                ('status', models.CharField(max_length=12)),
+                ('state', models.CharField(choices=[('open', 'the other unit is asked'), ('kept', 'the office decides'), ('released', 'released'), ('withdrawn', 'withdrawn'), ('moved', 'decided for the asking unit'), ('stays', 'decided for the listing unit')], default='open', max_length=10, verbose_name='state')),
+                ('at', models.DateTimeField(verbose_name='asked at')),
+                ('settled_at', models.DateTimeField(null=True, verbose_name='settled at')),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='asked by')),
+                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.campaign')),
+                ('settled_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='settled by')),
+                ('unit_year', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='units.unityear', verbose_name='asking unit')),
+                ('roster_import', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='volunteers.rosterimport')),
+                ('holder', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='claims', to='volunteers.volunteer')),
             ],
             options={
-                "verbose_name": "double claim",
-                "verbose_name_plural": "double claims",
-                "ordering": ("at", "id"),
+                'verbose_name': 'double claim',
+                'verbose_name_plural': 'double claims',
+                'ordering': ('at', 'id'),
             },
         ),
         migrations.AddIndex(
-            model_name="volunteer",
-            index=models.Index(
-                fields=["campaign", "unit_year", "status", "category", "politics"], name="volunteers_tally"
-            ),
+            model_name='volunteer',
+            index=models.Index(fields=['campaign', 'unit_year', 'status', 'category', 'politics'], name='volunteers_tally'),
         ),
         migrations.AddConstraint(
-            model_name="volunteer",
-            constraint=models.UniqueConstraint(
-                fields=("campaign", "fingerprint"),
-                name="volunteers_person_once",
-                violation_error_message="This person is already listed this year.",
-            ),
+            model_name='volunteer',
+            constraint=models.UniqueConstraint(fields=('campaign', 'fingerprint'), name='volunteers_person_once', violation_error_message='This person is already listed this year.'),
         ),
         migrations.AddConstraint(
-            model_name="volunteer",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("volunteer_number", ""), _negated=True),
-                fields=("campaign", "volunteer_number"),
-                name="volunteers_number_once",
-                violation_error_message="Another person has this volunteer number.",
-            ),
+            model_name='volunteer',
+            constraint=models.UniqueConstraint(condition=models.Q(('volunteer_number', ''), _negated=True), fields=('campaign', 'volunteer_number'), name='volunteers_number_once', violation_error_message='Another person has this volunteer number.'),
         ),
         migrations.AddConstraint(
-            model_name="volunteer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(
-                        models.Q(("volunteer_number", ""), _negated=True), ("status__in", ["registered", "joined"])
-                    ),
-                    models.Q(("volunteer_number", ""), ("status__in", ["unregistered", "pending", "declined"])),
-                    _connector="OR",
-                ),
-                name="volunteers_number_means_registered",
-                violation_error_message="Whoever is registered has a volunteer number, and nobody else has one.",
-            ),
+            model_name='volunteer',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('volunteer_number', ''), _negated=True), ('status__in', ['registered', 'joined'])), models.Q(('volunteer_number', ''), ('status__in', ['unregistered', 'pending', 'declined'])), _connector='OR'), name='volunteers_number_means_registered', violation_error_message='Whoever is registered has a volunteer number, and nobody else has one.'),
         ),
         migrations.AddConstraint(
-            model_name="volunteer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("pending_since", None), ("status", "pending"), _connector="OR"),
-                name="volunteers_pending_since_means_pending",
-                violation_error_message="A day of sending in belongs to somebody who is being verified.",
-            ),
+            model_name='volunteer',
+            constraint=models.CheckConstraint(condition=models.Q(('pending_since', None), ('status', 'pending'), _connector='OR'), name='volunteers_pending_since_means_pending', violation_error_message='A day of sending in belongs to somebody who is being verified.'),
         ),
         migrations.AddConstraint(
-            model_name="volunteer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("registered_on", None), ("status__in", ["registered", "joined"]), _connector="OR"),
-                name="volunteers_registered_on_means_registered",
-                violation_error_message="A day of registration belongs to somebody who has a volunteer number.",
-            ),
+            model_name='volunteer',
+            constraint=models.CheckConstraint(condition=models.Q(('registered_on', None), ('status__in', ['registered', 'joined']), _connector='OR'), name='volunteers_registered_on_means_registered', violation_error_message='A day of registration belongs to somebody who has a volunteer number.'),
         ),
         migrations.AddConstraint(
-            model_name="volunteer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("joined_on", None), ("status", "joined"), _connector="OR"),
-                name="volunteers_joined_on_means_joined",
-                violation_error_message="A day of joining belongs to somebody who is in the team.",
-            ),
+            model_name='volunteer',
+            constraint=models.CheckConstraint(condition=models.Q(('joined_on', None), ('status', 'joined'), _connector='OR'), name='volunteers_joined_on_means_joined', violation_error_message='A day of joining belongs to somebody who is in the team.'),
         ),
         migrations.AddConstraint(
-            model_name="volunteer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("category__in", ["staff", "student", "other"])),
-                name="volunteers_category_known",
-                violation_error_message="A person is staff, a student or other.",
-            ),
+            model_name='volunteer',
+            constraint=models.CheckConstraint(condition=models.Q(('category__in', ['staff', 'student', 'other'])), name='volunteers_category_known', violation_error_message='A person is staff, a student or other.'),
         ),
         migrations.AddConstraint(
-            model_name="claim",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["open", "kept"])),
-                fields=("campaign", "fingerprint", "unit_year"),
-                name="volunteers_claim_once",
-                violation_error_message="The unit has already asked for this person.",
-            ),
+            model_name='claim',
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['open', 'kept'])), fields=('campaign', 'fingerprint', 'unit_year'), name='volunteers_claim_once', violation_error_message='The unit has already asked for this person.'),
         ),
     ]

@@ -11,22 +11,21 @@ from campaigns.models import Campaign
 from sheets.cells import Row
 from sheets.headers import Choice
 from sheets.problems import Problem, Refused, gettext_noop
-from sheets.reading import read
+from sheets.reading import begun
 from units.models import UnitYear
-from units.naming import comparable
 from volunteers.encryption import fingerprint
 from volunteers.identifiers import DocumentType
-from volunteers.roster.changes import ChangeSet, Held, Incoming, compare
+from volunteers.roster.changes import ChangeSet, Held, Incoming, Known, compare
 from volunteers.roster.columns import columns
-from volunteers.roster.known import known_people
+from volunteers.roster.known import others_named, people_of
 from volunteers.roster.remembering import notice_of_choice, remembered
 from volunteers.roster.rows import Person, check_rows, refuse_if_nothing_good
 
 WRITTEN = attrgetter(*(field.name for field in fields(Person)))
 FOUND_BY_COMPARING = frozenset({"person-of-another-unit", "volunteer-number-of-another"})
 NO_ROWS = gettext_noop("The file has a header but no rows under it (没有数据). Fill in the people and send it again.")
-OTHER_UNITS = gettext_noop(
-    "%(count)s rows name another unit in 所在单位. They would be counted for your unit; take them out if that is wrong."
+ANOTHER_UNIT = gettext_noop(
+    "所在单位 names another unit here. The person would be counted for your unit; take the row out if that is wrong."
 )
 HELD = gettext_noop(
     "Another unit already lists this person. The row is held back; the office settles which unit is right."
@@ -75,18 +74,20 @@ def examine(
 ) -> Examined:
     """Read a roster and compare it; `Refused` when the whole file cannot be used. Without a unit 所在单位 decides."""
     choice = choice or Choice(remembered(unit_year))
-    sheet = read(content, name, columns(unit_given=unit_year is not None), choice)
+    with begun(content, name, columns(unit_given=unit_year is not None), choice) as sheet_read:
+        own = people_of(campaign, [unit_year.unit.code]) if unit_year else None
+        sheet = sheet_read()
     sheet.rows = list(with_mended(sheet.rows, mended))
-    units = words_for_units(campaign)
     told = counted(sheet.rows, report) if report else sheet.rows
-    checked = check_rows(told, sheet.columns, today, unit_year is not None, None if unit_year else units)
+    checked = check_rows(told, sheet.columns, today, unit_year is not None, words_for_units(campaign))
     rows = len(sheet.rows) + len(sheet.problems)
     if not rows:
         raise Refused("no-rows", NO_ROWS)
     checked.problems = sorted([*sheet.problems, *checked.problems], key=lambda problem: problem.row or 0)
     refuse_if_nothing_good(checked)
-    notices = [*notice_of_choice(sheet, choice), *sheet.notices, *others_named(checked.people, units, unit_year)]
-    changes = compare_people(checked.people, campaign, unit_year)
+    others = other_units_named(checked.people, unit_year, sheet.columns.get("unit", ""))
+    notices = [*notice_of_choice(sheet, choice), *sheet.notices, *others]
+    changes = compare_people(checked.people, campaign, unit_year, own)
     return with_changes(checked.people, changes, rows, checked.problems, [*notices, *checked.notices])
 
 
@@ -114,20 +115,19 @@ def counted(rows: Sequence[Row], report: Report) -> Iterator[Row]:
 def words_for_units(campaign: Campaign) -> dict[str, str]:
     """Every word for a unit of the campaign with the unit's code."""
     units = UnitYear.objects.for_campaign(campaign).select_related("unit")
-    return {word: unit_year.unit.code for unit_year in units for word in unit_year.known_as}
+    return {word: unit_year.unit.code for unit_year in units for word in words_for(unit_year)}
 
 
-def others_named(people: Iterable[Person], units: dict[str, str], unit_year: UnitYear | None) -> list[Problem]:
-    """One notice when rows of a unit's roster name other units."""
-    if unit_year is None:
-        return []
-    codes = {comparable(word): code for word, code in units.items()}
-    count = sum(
-        codes.get(comparable(person.unit), unit_year.unit.code) != unit_year.unit.code
-        for person in people
-        if person.unit
-    )
-    return [Problem("unit-of-another", OTHER_UNITS, {"count": count})] if count else []
+def words_for(unit_year: UnitYear) -> list[str]:
+    """What a roster may call a unit: its code and names, or its team, whose name stands in Attachment 4."""
+    return [*unit_year.known_as, unit_year.standard_name]
+
+
+def other_units_named(people: Iterable[Person], unit_year: UnitYear | None, header: str) -> list[Problem]:
+    """A notice for each row of a unit's roster that names another unit."""
+    own = ("", unit_year.unit.code) if unit_year else ()
+    others = (person for person in people if own and person.unit not in own)
+    return [Problem("unit-of-another", ANOTHER_UNIT, row=person.row, column=header) for person in others]
 
 
 def held_problem(held: Held) -> Problem:
@@ -135,14 +135,17 @@ def held_problem(held: Held) -> Problem:
     return Problem("person-of-another-unit", HELD, row=held.incoming.row)
 
 
-def compare_people(people: Collection[Person], campaign: Campaign, unit_year: UnitYear | None) -> ChangeSet:
-    """What these people would change in the campaign."""
+def compare_people(
+    people: Collection[Person], campaign: Campaign, unit_year: UnitYear | None, own: list[Known] | None = None
+) -> ChangeSet:
+    """What these people would change in the campaign; `own` are the unit's people, where they were looked up before."""
     given = unit_year.unit.code if unit_year else None
     incoming = [
         Incoming(person.row, fingerprint(person.key), given or person.unit, person.facts()) for person in people
     ]
     units = {person.unit for person in incoming} | ({given} if given else set())
-    return compare(known_people(campaign, units, incoming), incoming, units)
+    found = people_of(campaign, units) if own is None else own
+    return compare(found + others_named(campaign, found, incoming), incoming, units)
 
 
 def packed(people: Iterable[Person]) -> bytes:

@@ -19,7 +19,7 @@ from sheets.problems import Refused
 from sheets.reading import read
 from volunteers.models import RosterImport
 from volunteers.roster.columns import TITLES, columns
-from volunteers.roster.examining import with_mended
+from volunteers.roster.examining import with_mended, words_for_units
 from volunteers.roster.lines import LEFT_OUT
 from volunteers.roster.remembering import choice_for, mended_rows
 from volunteers.roster.rows import check_rows
@@ -43,7 +43,7 @@ def show_row(received: RosterImport, row: int, *, by: User, at: datetime) -> dic
 
 def mend_row(received: RosterImport, row: int, texts: Texts, *, by: User, at: datetime) -> Job:
     """Take these cells for the row, if nothing is wrong with them, and have the whole file examined anew."""
-    refuse_faulty(row, texts, localdate(at))
+    refuse_faulty(row, texts, words_for_units(received.campaign), localdate(at))
     before = texts_of(cells_of(received, row))
     changes = {key: text for key, text in texts.items() if text != before.get(key, "")}
     return store_mended(received, row, changes, by=by, at=at)
@@ -105,10 +105,10 @@ def _text(cell: Cell) -> str:
     return cell.isoformat() if isinstance(cell, date) else ""
 
 
-def refuse_faulty(row: int, texts: Texts, today: date) -> None:
+def refuse_faulty(row: int, texts: Texts, units: Mapping[str, str], today: date) -> None:
     """Raise what the examination of the file would find in this row alone, at the cells where it is wrong."""
     cells: dict[str, Cell | date] = {key: text or None for key, text in texts.items()}
-    found = check_rows([(row, cells)], {}, today, unit_given=True).problems
+    found = check_rows([(row, cells)], {}, today, unit_given=True, units=units).problems
     errors: dict[str, list[ValidationError]] = {}
     for problem in found:
         key = KEYS.get(problem.column, "name")

@@ -29,9 +29,10 @@ def test_the_corpus_is_there() -> None:
     assert FILES, f"The corpus of rosters is not at {CORPUS}: put it beside the repository or name it in CORPUS_DIR."
 
 
+@pytest.mark.parametrize("unit", [(), ("--unit", "cs")], ids=["of the column", "given"])
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file["file"])
-def test_file_of_the_corpus(campaign: Campaign, tmp_path: Path, file: dict[str, Any]) -> None:
-    ran = manage("import_roster", sent(file, tmp_path), "--json")
+def test_file_of_the_corpus(campaign: Campaign, tmp_path: Path, file: dict[str, Any], unit: tuple[str, ...]) -> None:
+    ran = manage("import_roster", sent(file, tmp_path), *unit, "--json")
     assert CLEAR_NUMBER.findall(ran.out + ran.err) == []
     if is_refused(file):
         check_refused(ran, file)
