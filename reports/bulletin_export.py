@@ -9,16 +9,15 @@ from django.utils.timezone import localtime
 from accounts.models import User
 from campaigns.models import Campaign
 from campaigns.sentences import sentence_of
-from reports import bulletin, xlsx
+from reports import bulletin, drawings
 from reports.board_lines import BoardLine, board_lines, sums_of
 from reports.exporting import Attachment
 from reports.leaving import Departure, Errand, begin
-from reports.pdf import one_page
 from reports.quota import NO_RATE
 from reports.tables import Table
 from units.models import UnitYear
 
-DRAWINGS: dict[str, Callable[[Table], Iterator[bytes]]] = {"xlsx": xlsx.stream, "pdf": one_page.stream}
+DRAWINGS: dict[str, Callable[[Table], Iterator[bytes]]] = {"xlsx": drawings.workbook, "pdf": drawings.one_page}
 
 
 def bulletin_line(line: BoardLine) -> bulletin.BulletinLine:

@@ -11,11 +11,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import AuditEntry, User
 from campaigns.models import Campaign
-from reports import attachment1, attachment2, attachment3, attachment4, pdf, xlsx
+from reports import attachment1, attachment2, attachment3, attachment4, drawings
 from reports.leaving import Departure, Errand, begin, keeping_notes, keeping_stamp
 from reports.listings import person_lines, team_line, unit_lines
 from reports.locking import locked
-from reports.pdf import leaflet
 from reports.sheet_names import sheet_names
 from reports.tables import Heading, Table
 from reports.tallies import standings
@@ -161,7 +160,7 @@ def draw(wanted: Wanted, departure: Departure) -> Attachment:
     what = {"sheets": "附件{}（分单位）", "zip": "附件3、附件4（各单位）"}.get(wanted.drawing, "附件{}")
     name = departure.file_name(what.format(wanted.number), owner, ENDINGS[wanted.drawing])
     if wanted.number == TEXT:
-        pieces = leaflet.stream(leaflet_for(wanted.campaign, wanted.unit_year, at=departure.started.at))
+        pieces = drawings.leaflet(leaflet_for(wanted.campaign, wanted.unit_year, at=departure.started.at))
     else:
         pieces = FORMS[wanted.drawing](wanted, departure)
     return Attachment(name, departure.watched(pieces))
@@ -183,13 +182,13 @@ def notes_of(wanted: Wanted, departure: Departure) -> list[tuple[str, str]]:
 
 def workbook(wanted: Wanted, departure: Departure) -> Iterator[bytes]:
     """One table with everybody."""
-    return xlsx.stream(table_of(wanted, departure), notes=notes_of(wanted, departure))
+    return drawings.workbook(table_of(wanted, departure), notes=notes_of(wanted, departure))
 
 
 def paper(wanted: Wanted, departure: Departure) -> Iterator[bytes]:
     """One table with everybody, to be printed."""
     stamp = keeping_stamp(departure.started) if wanted.clear and wanted.number == 4 else ""
-    return pdf.stream(table_of(wanted, departure), stamp=stamp)
+    return drawings.paper(table_of(wanted, departure), stamp=stamp)
 
 
 def workbook_of_units(wanted: Wanted, departure: Departure) -> Iterator[bytes]:
@@ -199,14 +198,14 @@ def workbook_of_units(wanted: Wanted, departure: Departure) -> Iterator[bytes]:
         return workbook(wanted, departure)
     tables = [tables_of_unit(wanted, departure, unit, (wanted.number,))[0] for unit in units]
     names = sheet_names(unit.name for unit in units)
-    return xlsx.stream(*tables, names=names, notes=notes_of(wanted, departure))
+    return drawings.workbook(*tables, names=names, notes=notes_of(wanted, departure))
 
 
 def papers_of_units(wanted: Wanted, departure: Departure) -> Iterator[bytes]:
     """The two summary tables of each unit as PDF."""
     stamp = keeping_stamp(departure.started) if wanted.clear else ""
     return zipped(
-        (f"{UNSAFE_IN_NAMES.sub(' ', f'{place:02d} {unit.name} {table.label}')}.pdf", pdf.stream(table, stamp=stamp))
+        (UNSAFE_IN_NAMES.sub(" ", f"{place:02d} {unit.name} {table.label}.pdf"), drawings.paper(table, stamp=stamp))
         for place, unit in enumerate(wanted.units, 1)
         for table in tables_of_unit(wanted, departure, unit, (3, 4))
     )

@@ -4,8 +4,6 @@ import io
 import secrets
 from typing import Final
 
-from msoffcrypto.format.ooxml import OOXMLFile
-
 LEAST_LENGTH: Final = 8
 MOST_LENGTH: Final = 64
 # Nothing that looks like something else on paper or sounds like it over the telephone.
@@ -16,6 +14,8 @@ LETTERS_IN_GROUP: Final = 4
 
 def locked(workbook: bytes, password: str) -> bytes:
     """The workbook encrypted as Excel and WPS do it (ECMA-376 agile: AES-256, SHA-512)."""
+    from msoffcrypto.format.ooxml import OOXMLFile  # only here: it takes long to fetch and is needed seldom
+
     sealed = io.BytesIO()
     OOXMLFile(io.BytesIO(workbook)).encrypt(password, sealed)
     return sealed.getvalue()

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from accounts.models import User
-from reports import missing, xlsx
+from reports import drawings, missing
 from reports.exporting import Attachment, heading
 from reports.leaving import Departure, Errand, begin
 from reports.missing_listing import missing_lines, missing_people
@@ -23,4 +23,5 @@ def export_missing(
     title = TITLE.format(year=unit_year.campaign.year)
     above = heading(title, unit_year.campaign, unit_year, by, at)
     table = departure.counted(missing.table(above, missing_lines(people)))
-    return Attachment(departure.file_name("未注册名单", unit_year.name, "xlsx"), departure.watched(xlsx.stream(table)))
+    name = departure.file_name("未注册名单", unit_year.name, "xlsx")
+    return Attachment(name, departure.watched(drawings.workbook(table)))

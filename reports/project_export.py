@@ -6,7 +6,7 @@ from accounts.models import User
 from campaigns.models import Campaign
 from projects.codes import AUDIENCES, SERVICE_CATEGORIES
 from projects.models import Project
-from reports import project_table, xlsx
+from reports import drawings, project_table
 from reports.exporting import Attachment, heading
 from reports.leaving import Departure, Errand, begin
 
@@ -43,4 +43,4 @@ def export_projects(campaign: Campaign, *, by: User | None, at: datetime) -> Att
     title = heading("{school}{year}年志愿服务项目一览表", campaign, None, by, at)
     table = departure.counted(project_table.table(title, [project_line(project) for project in projects]))
     name = departure.file_name("志愿服务项目", campaign.school_name, "xlsx")
-    return Attachment(name, departure.watched(xlsx.stream(table)))
+    return Attachment(name, departure.watched(drawings.workbook(table)))

@@ -70,6 +70,8 @@ ACTS = {
     "second-factor-removed": gettext_noop("second factor removed"),
     "second-factor-reset": gettext_noop("second factor taken away by the administration"),
     "session-ended": gettext_noop("logged out on other devices"),
+    "staffcontact-changed": gettext_noop("contact changed"),
+    "staffcontact-created": gettext_noop("contact entered"),
     "submitted": gettext_noop("handed in"),
     "team-approved": gettext_noop("team approved"),
     "team-filed": gettext_noop("team filed"),
@@ -85,8 +87,6 @@ ACTS = {
     "units-reminded": gettext_noop("units reminded"),
     "unityear-changed": gettext_noop("unit's year changed"),
     "unityear-created": gettext_noop("unit's year created"),
-    "staffcontact-changed": gettext_noop("contact changed"),
-    "staffcontact-created": gettext_noop("contact entered"),
     "volunteer-edited": gettext_noop("person changed"),
     "volunteer-moved": gettext_noop("person moved to another unit"),
     "volunteer-removed": gettext_noop("person taken off the roster"),
@@ -95,7 +95,9 @@ ACTS = {
 }
 # What an entry tells besides.
 DETAILS = {
+    "accepted": gettext_noop("accepted"),
     "act": gettext_noop("act"),
+    "address": gettext_noop("network address"),
     "attachment": gettext_noop("attachment"),
     "attempts": gettext_noop("failed attempts"),
     "bytes": gettext_noop("bytes"),
@@ -137,7 +139,6 @@ DETAILS = {
     "restored": gettext_noop("restored"),
     "row": gettext_noop("row"),
     "rows": gettext_noop("rows"),
-    "accepted": gettext_noop("accepted"),
     "seed": gettext_noop("seed"),
     "serial": gettext_noop("serial number"),
     "sessions": gettext_noop("sessions ended"),

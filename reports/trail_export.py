@@ -6,7 +6,7 @@ from django.utils.translation import override
 
 from accounts.models import AuditQuerySet, User
 from campaigns.models import Campaign
-from reports import trail, xlsx
+from reports import drawings, trail
 from reports.exporting import Attachment, heading
 from reports.leaving import Departure, Errand, begin
 from reports.trail_listing import lines_of
@@ -21,5 +21,5 @@ def export_trail(entries: AuditQuerySet, campaign: Campaign, asked: list[str], *
     title = heading("{school}操作记录", campaign, None, by, at)
     with override("zh-hans"):
         table = departure.counted(trail.table(title, lines_of(entries)))
-        content = b"".join(departure.watched(xlsx.stream(table)))
+        content = b"".join(departure.watched(drawings.workbook(table)))
     return Attachment(departure.file_name("操作记录", campaign.school_name, "xlsx"), iter([content]))

@@ -161,7 +161,7 @@ class Doors:
         for path in (f"/units/{number}/", f"/units/cs/volunteers/?sort={number}&department={number}", f"/{number}"):
             self.contact.get(path, headers={"referer": f"http://testserver/?q={number}", "user-agent": number})
         self.contact.post("/units/cs/head-count/", {"staff": number, "students": "x", "count_source": ""})
-        self.contact.post("/language/", {"language": "en", "next": f"/?words={number}"})
+        self.contact.post("/account/preferences/", {"language": "en", "next": f"/?words={number}"})
         Client().post("/account/login/", {"login": "nobody", "password": number})
         pasted = {"pasted": "\t".join(row(999)), "informed": "on"}
         assert self.contact.post("/units/cs/volunteers/upload/", pasted).status_code == 302
