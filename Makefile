@@ -5,7 +5,7 @@ PYTHON ?= python3
 IN_VENV = .venv/bin/python
 PYTEST = $(IN_VENV) -m pytest -n 2 $(ARGS)
 
-.PHONY: run test test-pg lint types migrations lock words runtime tools browser
+.PHONY: run test test-pg mutants lint types migrations lock words runtime tools browser
 
 run: runtime
 	@PORT=$(PORT) $(IN_VENV) .setup/serve.py
@@ -15,6 +15,10 @@ test: tools browser
 
 test-pg: tools browser
 	$(IN_VENV) .setup/postgres.py $(PYTEST)
+
+# Takes one scope filter away at a time, in a copy: the access matrix has to notice each.
+mutants: tools
+	$(IN_VENV) -m volunteer_portal.tests.mutants $(ARGS)
 
 lint: tools
 	$(IN_VENV) -m ruff check . .setup

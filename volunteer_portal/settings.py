@@ -58,9 +58,10 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "volunteer_portal.middleware.traced",
     "volunteer_portal.middleware.received_at",
-    "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "volunteer_portal.middleware.abilities",
+    "django.middleware.security.SecurityMiddleware",
     "volunteer_portal.middleware.door",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

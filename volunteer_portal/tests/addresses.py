@@ -13,7 +13,7 @@ from jobs.models import Job
 from projects.models import Project
 from units.models import ContactInvitation, Restructuring, StaffContact, UnitYear
 from volunteer_portal.tests.school import Furnished, School
-from volunteers.models import Claim, Edit, RosterImport, Volunteer
+from volunteers.models import Claim, DataRequest, Edit, RosterImport, Volunteer
 from volunteers.standing import set_department
 
 NOWHERE = uuid.UUID(int=0)
@@ -143,6 +143,18 @@ def by_edit(school: School) -> dict[str, list[Address]]:
     return {place: [{"number": key}] for place, key in keys.items()}
 
 
+def by_data_request(school: School) -> dict[str, list[Address]]:
+    """Addresses of what people asked about their own data."""
+    keys = {"ours": requested(school.ours).pk, "theirs": requested(school.theirs).pk, "absent": NOWHERE}
+    return {place: [{"number": key}] for place, key in keys.items()}
+
+
+def requested(unit: Furnished) -> DataRequest:
+    """The unit's first person wants to see what is kept."""
+    facts = {"unit_year": unit.unit_year, "campaign": unit.unit_year.campaign, "at": timezone.now()}
+    return DataRequest.objects.get_or_create(person=first_person(unit), kind="access", defaults=facts)[0]
+
+
 def edited(unit: Furnished) -> Edit:
     """A class that was set by hand, for the unit's last person."""
     if edit := unit.unit_year.edits.first():
@@ -182,6 +194,8 @@ PLACES: Mapping[str, Callable[[School], dict[str, list[Address]]]] = {
     ),
     **dict.fromkeys(("missing", "missing_xlsx", "volunteer_search", "volunteer_bulk"), by_code),
     "edit_undo": by_edit,
+    "data_request": by_person,
+    "data_request_decide": by_data_request,
     **dict.fromkeys(("roster_preview", "roster_apply", "roster_abandon", "roster_undo"), by_roster),
     **dict.fromkeys(("roster_columns", "roster_problems", "roster_file_back"), by_roster),
     "roster_row": by_row,
@@ -198,7 +212,7 @@ PLACES: Mapping[str, Callable[[School], dict[str, list[Address]]]] = {
 MODELS: Mapping[Callable[..., Any], type[models.Model]] = {
     by_code: UnitYear, by_drawing: UnitYear, by_roster: RosterImport, by_row: RosterImport, by_job: Job,
     by_project: Project, by_number: Project, by_contact: StaffContact, by_invitation: ContactInvitation,
-    by_restructuring: Restructuring, by_claim: Claim, by_person: Volunteer, by_edit: Edit,
+    by_restructuring: Restructuring, by_claim: Claim, by_person: Volunteer, by_edit: Edit, by_data_request: DataRequest,
 }  # fmt: skip
 NEVER_DELETED = {"school_attachment"}
 

@@ -11,7 +11,7 @@ from django.urls import URLResolver, get_resolver, path, reverse
 from django.urls.resolvers import RegexPattern
 
 from reports.trail import ACTS, DETAILS
-from volunteer_portal.tests.acceptable import AUDIT, BEFORE, FORMS, REASON, WRITES
+from volunteer_portal.tests.acceptable import AUDIT, BEFORE, FORMS, LOOKED_AT, REASON, WRITES
 from volunteer_portal.tests.addresses import PLACES, addresses
 from volunteer_portal.tests.matrix import ADMIN_PAGES, ADMIN_UNNAMED, METHODS, PAGES, VISITORS, Visit
 from volunteer_portal.tests.routes import Walk, strangers
@@ -92,6 +92,7 @@ def round_of_visits(school: School, visitors: Visitors, route: str) -> Iterator[
             for address in addresses(school, route, visit.place):
                 where = reverse(route, kwargs=address)
                 prepare = partial(BEFORE[route], unit) if visit.method == "POST" and route in BEFORE else None
+                prepare = partial(LOOKED_AT[route], school) if route in LOOKED_AT else prepare
                 yield visit, who, address, visitors.visit(who, visit.method, where, form, first=prepare)
 
 

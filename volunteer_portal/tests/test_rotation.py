@@ -15,7 +15,7 @@ from accounts.models import AuditEntry
 from reports.models import Submission
 from volunteer_portal.tests.acceptable import with_file
 from volunteer_portal.tests.acts import entry, manage, recorded
-from volunteer_portal.tests.addresses import claimed, edited
+from volunteer_portal.tests.addresses import claimed, edited, requested
 from volunteer_portal.tests.school import School, on_a_roster, stored_campaign, stored_person, stored_unit, two_units
 from volunteer_portal.tests.serving import made_key
 from volunteer_portal.tests.source_tree import ROOMS
@@ -57,6 +57,9 @@ def everything_sealed() -> School:
     claim.facts_sealed = encrypt("{}", f"claim.facts:{claim.pk}")
     claim.save()
     edited(school.ours)
+    asked = requested(school.ours)
+    asked.keep("姓名写错了")
+    asked.save()
     return school
 
 
