@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from campaigns.models import Campaign
+from reports.purge_models import CampaignPurge as CampaignPurge
 from units.models import UnitYear
 from volunteers.sealed import SealedField
 

@@ -193,10 +193,14 @@ JOB_KINDS = {
     "read-roster": "volunteers.roster.importing.check_upload",
     "mark-roster": "volunteers.roster.handing_back.mark_upload",
     "tell-claims": "volunteers.claim_notices.tell_claims",
+    "purge-campaign": "reports.purging.purge_campaign",
     "tell-decision": "units.notices.tell_decision",
 }
 # What has to be put away when a job of a kind has failed for good.
-JOB_FAILURES = {"read-roster": "volunteers.roster.importing.give_up"}
+JOB_FAILURES = {
+    "read-roster": "volunteers.roster.importing.give_up",
+    "purge-campaign": "reports.purging.give_up",
+}
 # What the worker puts away once an hour.
 SWEEPS = [
     "volunteers.roster.keeping.put_away_old_files",

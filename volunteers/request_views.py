@@ -66,5 +66,5 @@ def data_request_decide(request: Request, number: uuid.UUID) -> HttpResponse:
         messages.success(request, _("Answered. The unit's contact sees the answer and tells the person."))
     else:
         for error in (error for errors in form.errors.values() for error in errors):
-            messages.error(request, error)
+            messages.error(request, str(error))
     return redirect("data_requests")

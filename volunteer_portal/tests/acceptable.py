@@ -10,6 +10,7 @@ from django.utils import timezone
 from campaigns.models import Campaign
 from projects.import_views import kind
 from projects.models import Project
+from reports.purging import words_of
 from units.models import Team, TeamReview, UnitYear
 from units.table_import import sealed_rows
 from volunteer_portal.tests.addresses import DECISION, first_person
@@ -106,6 +107,7 @@ FORMS: Mapping[str, Callable[[Furnished], dict[str, Any]]] = {
     "volunteer_edit": person_form,
     "volunteer_reveal": lambda unit: {"reason": REASON},
     "volunteer_transfer": lambda unit: {"unit": another_unit(unit).pk, "reason": REASON},
+    "campaign_purge": lambda unit: {"words": words_of(Campaign(year=2019))},
     "data_request": lambda unit: {"kind": "correction", "wish": "姓名写错了"},
     "data_request_decide": lambda unit: {"decision": "grant", "answer": "已删除本人信息"},
     "contacts": lambda unit: {"name": "继任", "email": "next@example.com"},
@@ -229,6 +231,7 @@ WRITES: Mapping[str, set[str]] = {
     "volunteer_remove": BY_HAND | {"volunteers_claim"},
     "volunteer_transfer": BY_HAND,
     "edit_undo": BY_HAND,
+    "campaign_purge": {AUDIT, "reports_campaignpurge", "jobs_job"},
     "data_request": {AUDIT, "volunteers_datarequest"},
     "data_request_decide": {AUDIT, "volunteers_datarequest"},
     "roster_apply": {AUDIT, ROSTER, "volunteers_volunteer"},

@@ -2,13 +2,14 @@
 
 import uuid
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
 from django.db import models
 from django.utils import timezone
 
+from campaigns.models import Campaign
 from jobs.models import Job
 from projects.models import Project
 from units.models import ContactInvitation, Restructuring, StaffContact, UnitYear
@@ -176,6 +177,21 @@ def by_school_drawing(school: School) -> dict[str, list[Address]]:
     return {"whole": list(DRAWINGS), "absent": list(NO_DRAWINGS)}
 
 
+def closed_campaign(school: School) -> Campaign:
+    """A year long past."""
+    facts = {
+        "school_name": "试验大学", "liaison_chain": school.campaign.liaison_chain, "mailbox": "office@example.com",
+        "electronic_due_on": date(2019, 11, 14), "paper_due_on": date(2019, 11, 20),
+    }  # fmt: skip
+    return Campaign.objects.get_or_create(year=2019, defaults=facts)[0]
+
+
+def by_year(school: School) -> dict[str, list[Address]]:
+    """Addresses of closed years; the current one is not among them."""
+    years = {"whole": [closed_campaign(school).year], "absent": [1900, school.campaign.year]}
+    return {place: [{"year": year} for year in found] for place, found in years.items()}
+
+
 PLACES: Mapping[str, Callable[[School], dict[str, list[Address]]]] = {
     "attachment": by_drawing,
     "school_attachment": by_school_drawing,
@@ -194,6 +210,7 @@ PLACES: Mapping[str, Callable[[School], dict[str, list[Address]]]] = {
     ),
     **dict.fromkeys(("missing", "missing_xlsx", "volunteer_search", "volunteer_bulk"), by_code),
     "edit_undo": by_edit,
+    "campaign_purge": by_year,
     "data_request": by_person,
     "data_request_decide": by_data_request,
     **dict.fromkeys(("roster_preview", "roster_apply", "roster_abandon", "roster_undo"), by_roster),
@@ -214,12 +231,12 @@ MODELS: Mapping[Callable[..., Any], type[models.Model]] = {
     by_project: Project, by_number: Project, by_contact: StaffContact, by_invitation: ContactInvitation,
     by_restructuring: Restructuring, by_claim: Claim, by_person: Volunteer, by_edit: Edit, by_data_request: DataRequest,
 }  # fmt: skip
-NEVER_DELETED = {"school_attachment"}
+NEVER_DELETED = {"school_attachment", "campaign_purge"}
 
 
 def own_place(route: str) -> str:
     """Where the contact of our unit looks first: at what is ours, or at the whole school's."""
-    return "whole" if route in ("restructuring_undo", "school_attachment") else "ours"
+    return "whole" if route in ("restructuring_undo", "school_attachment", "campaign_purge") else "ours"
 
 
 def take_away(school: School, route: str) -> None:

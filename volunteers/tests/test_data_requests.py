@@ -92,10 +92,8 @@ def test_a_granted_deletion_leaves_no_way_back(house: House) -> None:
     asked = house.asked("deletion")
     decide_request(asked, granted=True, answer=DONE, by=house.reviewer, at=AT)
     assert (Volunteer.objects.filter(pk=edited.pk).exists(), Volunteer.objects.count()) == (False, 2)
-    kept = {
-        edit.act + str(edit.lines.get().person_id == other.pk): bool(edit.undo_sealed) for edit in Edit.objects.all()
-    }
-    assert kept == {"changedFalse": False, "changedTrue": True, "removedFalse": False}
+    kept = {(edit.act, edit.lines.get().person_id == other.pk): bool(edit.undo_sealed) for edit in Edit.objects.all()}
+    assert kept == {("changed", False): False, ("changed", True): True, ("removed", False): False}
     for edit in Edit.objects.filter(undo_sealed=b""):
         with pytest.raises(ValidationError):
             undo_edit(edit, by=house.contact, at=AT)
