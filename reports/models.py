@@ -9,6 +9,7 @@ from accounts.models import User
 from campaigns.models import Campaign
 from reports.export_models import ExportFile as ExportFile
 from reports.export_models import ExportPart as ExportPart
+from reports.purge_models import CampaignPurge as CampaignPurge
 from reports.reminder_models import Reminder as Reminder
 from units.models import UnitYear
 from volunteers.sealed import SealedField
