@@ -33,7 +33,6 @@ DRAWN = [
     Picture("cockpit", "office-demo", "/cockpit/"),
     Picture("attachments", "office-demo", "/attachments/"),
     Picture("units", "admin-demo", "/attachment1/"),
-    Picture("state", "admin-demo", "/state/"),
 ]
 
 
@@ -71,7 +70,7 @@ def draw() -> None:
     StaffContact.objects.get_or_create(unit=Unit.objects.get(code="me"), user=contact, since=contact.date_joined.date())
     PICTURES.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=[*FLAGS, "--lang=zh-CN"])
         with mirror(browser) as shown:
             for picture in DRAWN:
                 client = Client(headers={"host": "localhost"})
