@@ -69,6 +69,7 @@ def main() -> None:
         sys.exit("`make run` tries the portal out on this machine: unset ALLOWED_HOSTS, which names a real host.")
     prepare_database()
     collect_static()
+    print("Accounts of the office are asked for a code besides; in the demo the page itself shows it.")
     print(f"The portal: http://127.0.0.1:{port}  (stop it with Ctrl-C)", flush=True)
     os.execv(sys.executable, HONCHO)
 

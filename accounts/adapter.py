@@ -70,7 +70,7 @@ class ClosedAdapter(DefaultAccountAdapter):
         if isinstance(found, User):
             succeed(attempt)
             return found
-        fail(attempt, name, address=address, at=now)
+        fail(attempt, name, at=now)
         return None
 
     def pre_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse | None:
@@ -87,7 +87,7 @@ class ClosedAdapter(DefaultAccountAdapter):
         now = timezone.now()
         open_session(request.session, request.headers.get("User-Agent", ""), now)
         record_authentication(request, user, "login", reauthenticated=True)  # as good as asked again just now
-        record("auth-ok", user, by=user, at=now, address=self.get_client_ip(request))
+        record("auth-ok", user, by=user, at=now)
 
     def send_notification_mail(self, template_prefix: str, user: User, *args: Any, **kwargs: Any) -> None:
         """Something changed about how this account is entered: other sessions end, and it goes on record."""

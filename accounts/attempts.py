@@ -23,7 +23,6 @@ OF_ACCOUNT: Final = 30
 OF_ADDRESS: Final = 100
 PASSWORD: Final = "password"  # noqa: S105 – what is tried, not a password
 CODE: Final = "code"
-NOBODY: Final = User(pk=0)
 
 
 class TooMany(Exception):
@@ -71,12 +70,12 @@ def succeed(attempt: LoginAttempt) -> None:
     LoginAttempt.objects.filter(account=attempt.account, network=attempt.network).delete()
 
 
-def fail(attempt: LoginAttempt, name: str, *, address: str, at: datetime, what: str = PASSWORD) -> None:
+def fail(attempt: LoginAttempt, name: str, *, at: datetime, what: str = PASSWORD) -> None:
     """Write down that an attempt failed, and whether it was the last one for a while; an unknown name is nobody's."""
     user = User.objects.filter(username__iexact=name).first()
     is_last = any(tries.count() >= most for tries, most, _span in limits(attempt))
     action = "auth-locked" if is_last else "auth-fail"
-    record(action, user or NOBODY, by=None, at=at, what=what, address=address)
+    record(action, user or User, by=None, at=at, what=what)
 
 
 def forgive(user: User) -> int:

@@ -58,7 +58,7 @@ class CountedCode(forms.Form):
             code: str = super().clean_code()  # type: ignore[misc]
             self.use(code)
         except ValidationError:
-            fail(attempt, self.user.username, address=address, at=now, what=CODE)
+            fail(attempt, self.user.username, at=now, what=CODE)
             raise
         succeed(attempt)
         return code

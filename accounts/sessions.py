@@ -117,3 +117,8 @@ def end_other_sessions(user: User, here: str | None, *, by: User, at: datetime) 
     if ended:
         record("session-ended", user, by=by, at=at, sessions=ended)
     return ended
+
+
+def forget_old_sessions(at: datetime) -> int:
+    """Delete the sessions that have ended."""
+    return Session.objects.filter(expire_date__lt=at).delete()[0]

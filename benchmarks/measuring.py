@@ -20,7 +20,9 @@ ROUNDS = 5
 POSTGRESQL = "DATABASE_URL"
 
 Act = Callable[[], object]
-__all__ = ["alternate", "apart", "exponent", "median", "memory_growth", "portal", "ratio", "table", "with_peers"]
+__all__ = [
+    "alternate", "apart", "exponent", "median", "memory_growth", "portal", "ratio", "table", "timed", "with_peers",
+]  # fmt: skip
 
 
 def portal() -> None:

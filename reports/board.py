@@ -3,7 +3,6 @@
 import django_filters
 import django_tables2 as tables
 from django import forms
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.models import Campaign
+from campaigns.sentences import sentence_of
 from reports.board_lines import BoardLine, sums_of
 from reports.comparing import Sums
 from reports.lights import AMBER, GREEN, RED, Light
@@ -47,7 +47,7 @@ class BoardFilter(django_filters.FilterSet):
 
     name = django_filters.CharFilter(lookup_expr="icontains", label=gettext_lazy("Unit"))
     kind = django_filters.ChoiceFilter(choices=UnitYear.Kind.choices, label=gettext_lazy("Kind"))
-    light = django_filters.ChoiceFilter(choices=LIGHTS, label=gettext_lazy("Light"), method="judged_later")
+    light = django_filters.ChoiceFilter(choices=LIGHTS, label=gettext_lazy("Traffic light"), method="judged_later")
     team = django_filters.ChoiceFilter(choices=Team.State.choices, label=gettext_lazy("Team"), method="in_state")
     missing = django_filters.ChoiceFilter(choices=MISSING, label=gettext_lazy("Missing"), method="judged_later")
 
@@ -89,8 +89,8 @@ def lacks(line: BoardLine, code: str) -> bool:
 
 
 def word(light: Light) -> SafeString:
-    """A light in its tone and in words."""
-    return render_to_string("reports/light.html", {"light": light})
+    """A light in its tone, with its sign (by the sheet) and in words; short, for there are hundreds on a page."""
+    return format_html('<span class="state tone-{}">{}</span>', light.tone, sentence_of(light))
 
 
 def figure(light: Light) -> SafeString:
@@ -100,7 +100,7 @@ def figure(light: Light) -> SafeString:
 
 def with_note(text: str, note: str) -> SafeString:
     """A figure and, smaller, what it is taken from."""
-    return format_html('<p class="figure">{} <small>{}</small></p>', text, note)
+    return format_html("{} <small>{}</small> ", text, note) if note else format_html("{} ", text)
 
 
 def of_all(quota: Quota) -> str:
@@ -119,7 +119,7 @@ class BoardTable(tables.Table):
     )
     state = tables.Column(
         accessor="light",
-        verbose_name=gettext_lazy("Light"),
+        verbose_name=gettext_lazy("Traffic light"),
         order_by=("urgency",),
         footer=lambda table: table.done("all"),
     )

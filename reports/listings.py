@@ -1,14 +1,23 @@
 """The rows of the attachments, read from the database; the only place besides `volunteers` that sees clear numbers."""
 
-from collections.abc import Iterator
+import uuid
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from reports import attachment1, attachment3, attachment4
 from reports.quota import NO_RATE
 from reports.tallies import UnitStanding
 from units.models import Team, UnitYear, UnitYearQuerySet
-from volunteers.models import VolunteerQuerySet
+from volunteers.encryption import decrypt_many
+from volunteers.identifiers import mask_document, mask_phone
+from volunteers.models import Volunteer, VolunteerQuerySet
 from volunteers.roster.words import CATEGORIES, DOCUMENTS, POLITICS, STATUSES
 
+PEOPLE_AT_ONCE = 1000
+FACTS = (
+    "pk", "name", "sex", "category", "school_number", "politics", "document_type", "document_number_sealed",
+    "volunteer_number", "phone_sealed", "unit_year__standard_name", "status", "joined_on", "remark",
+)  # fmt: skip
 TEAM_STATES = {
     Team.State.DRAFT: "未提交",
     Team.State.FILED: "待审",
@@ -56,28 +65,41 @@ def team_line(standing: UnitStanding) -> attachment3.TeamLine:
 
 def attachment_people(people: VolunteerQuerySet) -> VolunteerQuerySet:
     """Whom Attachment 4 lists: the registered, unit by unit; who has declined is nobody's business."""
-    return (
-        people.registered()
-        .select_related("unit_year")
-        .order_by("unit_year__position", "unit_year", "category", "school_number", "name", "id")
+    return people.registered().order_by(
+        "unit_year__position", "unit_year", "category", "school_number", "name", "id"
     )
 
 
 def person_lines(people: VolunteerQuerySet, *, clear: bool) -> Iterator[attachment4.Person]:
-    """Attachment 4, streamed; document and phone numbers masked unless the reader asked for them with a reason."""
-    for person in attachment_people(people).iterator(chunk_size=2000):
-        yield attachment4.Person(
-            name=person.name,
-            sex=person.sex,
-            category=CATEGORIES.label(person.category),
-            number=person.school_number,
-            politics=POLITICS.label(person.politics),
-            document_type=DOCUMENTS.label(person.document_type),
-            document_number=person.clear_document_number() if clear else person.masked_document_number,
-            volunteer_number=person.volunteer_number,
-            phone=person.clear_phone() if clear else person.masked_phone,
-            team=person.unit_year.standard_name,
-            status=STATUSES.label(person.status),
-            joined_on=person.joined_on.isoformat() if person.joined_on else "",
-            note=person.remark,
+    """Attachment 4, streamed; document and phone numbers masked unless the reader asked for them with a reason.
+
+    Column by column: what is not looked at one by one need not become an object.
+    """
+    rows = attachment_people(people).values_list(*FACTS).iterator(chunk_size=PEOPLE_AT_ONCE)
+    while some := list(islice(rows, PEOPLE_AT_ONCE)):
+        (
+            keys, names, sexes, categories, numbers, politics, kinds, documents, volunteer_numbers, phones, teams,
+            statuses, days, remarks,
+        ) = zip(*some, strict=True)  # fmt: skip
+        opened_documents, opened_phones = opened("document_number", keys, documents), opened("phone", keys, phones)
+        yield from map(
+            attachment4.Person,
+            names,
+            sexes,
+            map(CATEGORIES.label, categories),
+            numbers,
+            map(POLITICS.label, politics),
+            map(DOCUMENTS.label, kinds),
+            opened_documents if clear else map(mask_document, opened_documents),
+            volunteer_numbers,
+            opened_phones if clear else map(mask_phone, opened_phones),
+            teams,
+            map(STATUSES.label, statuses),
+            (day.isoformat() if day else "" for day in days),
+            remarks,
         )
+
+
+def opened(field: str, keys: Iterable[uuid.UUID], sealed: Iterable[bytes]) -> list[str]:
+    """The numbers of many people, each bound to its person."""
+    return decrypt_many(zip(sealed, (Volunteer.seal_context(field, key) for key in keys), strict=True))

@@ -6,8 +6,8 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, astuple
 from datetime import date
 from pathlib import Path
@@ -19,7 +19,7 @@ from sheets.headers import AS_USUAL, Choice, Column
 from sheets.outline import HeaderUnclear, Outline
 from sheets.problems import Problem, Refused, gettext_noop
 
-__all__ = ["Cell", "Choice", "HeaderUnclear", "Mark", "Odd", "Row", "Sheet", "marked", "read"]
+__all__ = ["Cell", "Choice", "HeaderUnclear", "Mark", "Odd", "Row", "Sheet", "begun", "marked", "read"]
 
 READERS_AT_ONCE = 2
 WALL_SECONDS = 90
@@ -48,10 +48,19 @@ def read(content: bytes, name: str, columns: Sequence[Column], choice: Choice = 
     parsing runs in a caged child process: content goes in by a pipe, nothing is written to disk, and a child that dies
     or dawdles is a refusal too. Two readers run at once at most, a third waits.
     """
+    with begun(content, name, columns, choice) as sheet:
+        return sheet()
+
+
+@contextmanager
+def begun(
+    content: bytes, name: str, columns: Sequence[Column], choice: Choice = AS_USUAL
+) -> Iterator[Callable[[], Sheet]]:
+    """The same for who has something else to do meanwhile: reading has begun, and what it gives waits for the sheet."""
     kind = kind_of(content, name)
     request = {"kind": kind.value, "columns": [asdict(column) for column in columns], "choice": asdict(choice)}
-    with _readers:
-        return _sheet(_answer(content, request))
+    with _readers, _answer(content, request) as lines:
+        yield lambda: _sheet(lines)
 
 
 def marked(
@@ -64,16 +73,17 @@ def marked(
         "choice": asdict(choice),
         "marks": [astuple(mark) for mark in marks],
     }
-    with _readers:
-        answer = b"".join(_answer(content, request))
+    with _readers, _answer(content, request) as lines:
+        answer = b"".join(lines)
     length, _, made = answer.partition(b"\n")
     if length != b"%d" % len(made):
         raise Refused("file-not-marked", FILE_NOT_MARKED)
     return made
 
 
-def _answer(content: bytes, request: Mapping[str, object]) -> Iterator[bytes]:
-    """The lines a child writes about the file, at most 64 MB; the child is gone when the last one has been taken."""
+@contextmanager
+def _answer(content: bytes, request: Mapping[str, object]) -> Iterator[Iterator[bytes]]:
+    """The lines a child writes about the file; the child is gone afterwards."""
     process = subprocess.Popen(  # noqa: S603 our own interpreter with our own words; nothing of the sender's is in them
         [sys.executable, "-I", "-c", START, ROOT],
         stdin=subprocess.PIPE,
@@ -89,10 +99,8 @@ def _answer(content: bytes, request: Mapping[str, object]) -> Iterator[bytes]:
     alarm = threading.Timer(WALL_SECONDS, _kill, (process,))
     feeder.start()
     alarm.start()
-    left = ANSWER_BYTES
     try:
-        while (line := answer.readline(left)) and (left := left - len(line)) > 0:
-            yield line
+        yield _lines(answer)
     finally:
         alarm.cancel()
         alarm.join()  # or it might ring for whoever gets this process number next
@@ -100,6 +108,13 @@ def _answer(content: bytes, request: Mapping[str, object]) -> Iterator[bytes]:
         process.wait()
         answer.close()
         feeder.join()
+
+
+def _lines(answer: IO[bytes]) -> Iterator[bytes]:
+    """At most 64 MB of them."""
+    left = ANSWER_BYTES
+    while (line := answer.readline(left)) and (left := left - len(line)) > 0:
+        yield line
 
 
 def _feed(pipe: IO[bytes], *parts: bytes) -> None:

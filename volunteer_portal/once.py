@@ -79,9 +79,11 @@ def name_of(request: HttpRequest) -> str:
 def first_result(key: str) -> tuple[str, str] | None:
     """Where the first one was led and when; None when this is the first, or when the first came to nothing."""
     until = time.monotonic() + PATIENCE
-    while not cache.add(key, None, UNDER_WAY):
+    while not cache.add(key, None, UNDER_WAY):  # also False, after a while, where the database is locked
         found: tuple[str, str] | None = cache.get(key)
-        if found or time.monotonic() > until:
+        if found:
             return found
+        if time.monotonic() > until:
+            raise OperationalError("the same form is still under way")
         time.sleep(LOOK_EVERY)
     return None

@@ -4,10 +4,11 @@ from allauth.account.forms import ResetPasswordForm
 from django.http import HttpRequest
 from django.utils import timezone
 
-from accounts.attempts import NOBODY
+from accounts.models import User
 from jobs.running import enqueue
 
 MOST = 3  # accounts of one address
+NOBODY = User(pk=0)
 
 
 class ResetForm(ResetPasswordForm):

@@ -2,17 +2,21 @@
 
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from typing import Any, Final
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError
+from django.contrib.sessions.exceptions import SessionInterrupted
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 SPACE_FOR_WORK: Final = 200 << 20  # bytes
 COPIES_OF_A_FILE: Final = 3
 RETRY_AFTER: Final = "5"  # seconds
+A_MOMENT: Final = 200  # milliseconds
 FULL: Final = ("disk is full", "No space left", "could not extend file")
 
 
@@ -35,10 +39,48 @@ class enough_space:  # noqa: N801 – a middleware, named like its siblings
         return None
 
 
+class SessionsThatCanWait(SessionMiddleware):
+    """A session that cannot be stored spoils no page: what was done is done, what was read may be seen."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Store the session; after a page that was only read, nobody waits long for that."""
+        try:
+            with soon_given_up() if request.method in ("GET", "HEAD") else nullcontext():
+                return super().process_response(request, response)
+        except SessionInterrupted as interrupted:
+            if is_trouble(interrupted):
+                return response
+            raise
+
+
+@contextmanager
+def soon_given_up() -> Iterator[None]:
+    """SQLite waits for a lock no longer than a moment; PostgreSQL keeps others from a row, not from the table."""
+    if connection.vendor != "sqlite" or connection.connection is None:
+        yield
+        return
+    patience = connection.settings_dict["OPTIONS"]["timeout"]
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA busy_timeout = {A_MOMENT}")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {patience * 1000}")
+
+
+def is_trouble(error: BaseException | None) -> bool:
+    """Whether an error came of a database that is locked, away or full, by whatever detour."""
+    while error is not None:
+        if isinstance(error, OperationalError | InterfaceError):
+            return True
+        error = error.__cause__ or error.__context__
+    return False
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """The answer to an error nobody foresaw; a database in trouble has a page of its own."""
     error = sys.exc_info()[1]
-    if isinstance(error, OperationalError | InterfaceError):
+    if is_trouble(error):
         return busy(request, is_full=any(words in str(error) for words in FULL))
     return render(None, "500.html", status=500)
 

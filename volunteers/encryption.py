@@ -22,6 +22,7 @@ KEY_BYTES: Final = 32
 KEY_ID_BYTES: Final = 4
 NONCE_BYTES: Final = 12
 SECOND_FACTOR: Final = "mfa_authenticator.data"
+SHORT_DIGITS: Final = 24
 HEADER_BYTES: Final = len(AES_256_GCM) + KEY_ID_BYTES
 
 Sealed = bytes | bytearray | memoryview
@@ -55,7 +56,8 @@ def encrypt_many(texts: Iterable[tuple[str, str]]) -> list[bytes]:
 
 def decrypt_many(sealed: Iterable[tuple[Sealed, str]]) -> list[str]:
     """Many values opened, each under its own context; nothing where nothing was sealed."""
-    return [decrypt(content, context) if content else "" for content, context in sealed]
+    keys = _keys()
+    return [_open(keys, bytes(content), context).decode() if content else "" for content, context in sealed]
 
 
 def encrypt_bytes(content: bytes, context: str) -> bytes:
@@ -110,6 +112,11 @@ def fingerprint(person_key: str) -> str:
     keyed = _fingerprint_start(settings.FINGERPRINT_KEY).copy()
     keyed.update(person_key.encode())
     return keyed.hexdigest()
+
+
+def phone_fingerprint(phone: str) -> str:
+    """The same for a phone number, in short: two people may share one; nothing for nothing."""
+    return fingerprint(f"phone:{phone}")[:SHORT_DIGITS] if phone else ""
 
 
 def _seal(cipher: AESGCM, header: bytes, nonce: bytes, content: bytes, context: str) -> bytes:

@@ -74,6 +74,7 @@ class Volunteer(models.Model):
     document_number_sealed = SealedField(binds="volunteer.document_number:{pk}")
     fingerprint = models.CharField(max_length=64, editable=False)
     phone_sealed = SealedField(binds="volunteer.phone:{pk}", default=b"")
+    phone_fingerprint = models.CharField(max_length=24, blank=True, editable=False)
     volunteer_number = models.CharField(_("volunteer number"), max_length=32, blank=True)
     status = models.CharField(_("status"), max_length=12, choices=Status.choices)
     pending_since = models.DateField(_("being verified since"), null=True, blank=True)

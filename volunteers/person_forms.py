@@ -121,7 +121,7 @@ class SearchForm(forms.Form):
     """Whom somebody looks for."""
 
     words = forms.CharField(
-        label=_("Name, staff or student number, volunteer number or document number"),
+        label=_("Name, staff or student number, volunteer, document or phone number"),
         max_length=60,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
         error_messages={"required": _("Type a name or a number first.")},

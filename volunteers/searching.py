@@ -4,22 +4,25 @@ from django.db.models import Q
 
 from sheets.problems import Problem
 from units.invisible import tidy
-from volunteers.encryption import fingerprint
-from volunteers.identifiers import DocumentType, normalise_number, person_key
+from volunteers.encryption import fingerprint, phone_fingerprint
+from volunteers.identifiers import DocumentType, check_phone, normalise_number, person_key
 from volunteers.models import VolunteerQuerySet
 from volunteers.names import clean_name
 
 
 def found_by(people: VolunteerQuerySet, words: str) -> VolunteerQuerySet:
-    """Those whose name contains the words, or whose staff, student, volunteer or document number they are.
+    """Those whose name contains the words, or whose staff, student, volunteer, document or phone number they are.
 
-    A document number is found by its fingerprint under every type of document; phones have none, so they are not found.
+    A document number is found by its fingerprint under every type of document, a phone number by its own.
     """
     number = normalise_number(words)
     if not number:
         return people.none()
     digests = {fingerprint(person_key(document_type, number)) for document_type in DocumentType}
     wanted = Q(fingerprint__in=digests) | Q(volunteer_number=number) | Q(school_number__iexact=tidy(words))
+    phone = check_phone(words)
+    if isinstance(phone, str):
+        wanted |= Q(phone_fingerprint=phone_fingerprint(phone))
     return people.filter(wanted | Q(name__icontains=spelled_as_kept(words)))
 
 

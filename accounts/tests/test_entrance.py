@@ -209,4 +209,4 @@ def test_the_login_by_its_forms_and_its_record() -> None:
     assert client.post("/account/login/", {"login": "lao", "password": PASSWORD}, follow=True).status_code == 200
     entry = AuditEntry.objects.get()
     assert (entry.action, entry.by, entry.object_id) == ("auth-ok", contact, str(contact.pk))
-    assert entry.detail == {"address": "10.1.2.3"}
+    assert (entry.address, entry.detail) == ("10.1.2.3", {})

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import AuditEntry, User
-from accounts.sessions import number_of, open_sessions
+from accounts.sessions import forget_old_sessions, number_of, open_sessions
 from volunteer_portal.tests.acts import visitor
 from volunteer_portal.tests.school import PASSWORD, stored_account, stored_campaign, stored_contact, stored_unit
 
@@ -200,6 +200,14 @@ def test_an_ended_session_is_not_listed(contact: User) -> None:
         here = visitor(contact)
         clock.shift(timedelta(minutes=2))
         assert [found.is_here for found in open_sessions(contact, here.cookies["sessionid"].value)] == [True]
+
+
+def test_sessions_that_have_ended_are_forgotten(contact: User) -> None:
+    visitor(contact)
+    visitor(contact)
+    ends = Session.objects.latest("expire_date").expire_date
+    assert (forget_old_sessions(ends - timedelta(hours=1)), Session.objects.count()) == (0, 2)
+    assert (forget_old_sessions(ends + timedelta(seconds=1)), Session.objects.count()) == (2, 0)
 
 
 NEW_PASSWORD = "kunlun-mountain-tea"

@@ -2,6 +2,7 @@
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reports.pdf.faces import Lettering, MissingGlyph
@@ -15,6 +16,8 @@ TALLEST = 150.0  # points; a longer text is set smaller
 LEAST_SHRINK = 0.8
 REMEMBERED = 2048
 BREAKS = "\r\n\t"
+NEW_LINE = "000a"  # in codes; between ASCII letters it stands for nothing else
+DIGITS_ALIKE = str.maketrans("123456789", "0" * 9)  # all digits are equally wide
 # a run of Latin letters or digits stays together, a closing mark stays with what it closes
 UNBREAKABLE = re.compile(r"(?:[0-9A-Za-z_.*+-]+@?|.)[，。、；：？！）》」』”’%]*", re.DOTALL)
 
@@ -148,13 +151,32 @@ class Lane(dict[Cell, str]):
         self.total = round(width * 1000 / size)
         self.padding = round(PADDING * 1000)
         self.blocks: dict[Cell, Placed] = {}
+        self.gaps: dict[str, tuple[str, str]] = {}  # before and after numbers that differ in their digits only
+
+    def shown(self, column: Sequence[Cell]) -> list[str]:
+        """Some cells of the column; numbers that nobody else has are written together, not one by one."""
+        if len(self) + len(self.gaps) > REMEMBERED:
+            for memory in (self, self.blocks, self.gaps):
+                memory.clear()
+        if column[0] not in self and self.column.kind != "quantity":
+            together = "\n".join(column)  # type: ignore[arg-type]  # all text
+            if together.isascii():
+                gaps = list(map(self.gaps.get, together.translate(DIGITS_ALIKE).split("\n")))
+                texts = together.encode("utf-16-be").hex().split(NEW_LINE)
+                if None not in gaps and len(texts) == len(column):
+                    return [f"{gap[0]}{text}{gap[1]}" for gap, text in zip(gaps, texts, strict=True) if gap]
+        return list(map(self.__getitem__, column))
 
     def __missing__(self, cell: Cell) -> str:
         """The cell's text with the gaps before and after it, remembered for a while."""
-        if len(self) > REMEMBERED:
-            self.clear()
-            self.blocks.clear()
         text = str(cell)
+        gaps = self.gaps.get(text.translate(DIGITS_ALIKE)) if text.isascii() else None
+        shown = f"{gaps[0]}{text.encode('utf-16-be').hex()}{gaps[1]}" if gaps else self.measured(cell, text)
+        self[cell] = shown
+        return shown
+
+    def measured(self, cell: Cell, text: str) -> str:
+        """A text with its gaps, or its empty place and a block besides."""
         try:
             width = self.lettering.width(text)
         except MissingGlyph as missing:
@@ -163,12 +185,12 @@ class Lane(dict[Cell, str]):
             width = self.total  # a text of several lines is never narrow enough for one
         if width > self.total - 2 * self.padding:
             self.blocks[cell] = self.block(text)
-            shown = f"{-self.total} "
-        else:
-            before = int(indent(self.column.align, width, self.total, self.padding))
-            shown = f"{-before}{self.lettering.members(text, self.shown_size)}{before + width - self.total} "
-        self[cell] = shown
-        return shown
+            return f"{-self.total} "
+        before = int(indent(self.column.align, width, self.total, self.padding))
+        after = before + width - self.total
+        if text.isascii():
+            self.gaps[text.translate(DIGITS_ALIKE)] = f"{-before}<", f">{after} "
+        return f"{-before}{self.lettering.members(text, self.shown_size)}{after} "
 
     def block(self, text: str) -> Placed:
         """A text that needs more than its line, set into the column."""

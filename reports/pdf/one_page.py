@@ -37,7 +37,7 @@ def stream(table: Table) -> Iterator[bytes]:
 def composed(pages: Pages) -> tuple[str, float]:
     """Head, all rows and foot below one another, and how deep they reach from the upper edge of the page."""
     drawing, top = pages.start(first=True)
-    lines = [pages.line(number, row) for number, row in enumerate(pages.table.rows, 1)]
+    lines = list(pages.measured())
     foot = pages.foot(len(lines))
     below = pages.draw_rows(drawing, top, lines)
     pages.draw_foot(drawing, below, foot)

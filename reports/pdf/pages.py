@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate, islice, pairwise
 from typing import NamedTuple
 
 from reports.pdf.drawing import Drawing
@@ -15,10 +15,12 @@ WIDTH, HEIGHT = 841.89, 595.28  # A4 landscape, in points
 SIDE, TOP, BOTTOM = 34.0, 36.0, 42.0
 INNER = WIDTH - 2 * SIDE
 LEAST_SIZE, MOST_SIZE = 6.5, 10.5
+ROWS_AT_ONCE = 128
 ROW_HEIGHT = 19.0
 AIR, HEADER_AIR = 4.0, 6.0  # above and below the text of a cell together
 LABEL_SIZE, TITLE_SIZE, PARTICULARS_SIZE, SIGNATURE_SIZE, NOTE_SIZE, CONTINUED_SIZE = 12.0, 18.0, 10.5, 11.0, 9.0, 9.5
 SIGNATURE_HEIGHT = 40.0
+ACROSS = f"{SIDE:.2f} {{0:.2f}} m {WIDTH - SIDE:.2f} {{0:.2f}} l"  # a rule over the whole table
 
 
 class Line(NamedTuple):
@@ -36,6 +38,11 @@ class Foot:
     totals: Row | None
     notes: list[Block]
     height: float
+
+
+def row_height(blocks: list[tuple[int, Placed]]) -> float:
+    """How high a row is whose cells need so much."""
+    return max(ROW_HEIGHT, *(block.height + AIR for _place, block in blocks)) if blocks else ROW_HEIGHT
 
 
 class Pages:
@@ -59,8 +66,8 @@ class Pages:
         held: list[Line] = []
         drawing, room = self.start(first=True)
         top, left_over, count = room, room - BOTTOM, 0
-        for count, row in enumerate(self.table.rows, 1):
-            line = self.line(count, row)
+        for line in self.measured():
+            count += 1
             if held and line.height > left_over:
                 self.draw_rows(drawing, top, held)
                 yield drawing.content
@@ -78,19 +85,31 @@ class Pages:
         self.draw_foot(drawing, self.draw_rows(drawing, top, held), foot)
         yield drawing.content
 
-    def line(self, number: int, row: Row) -> Line:
-        """One row, measured; raises MissingGlyph with the row's number."""
+    def measured(self) -> Iterator[Line]:
+        """All rows, measured some at a time."""
+        rows, done = iter(self.table.rows), 0
+        while some := list(islice(rows, ROWS_AT_ONCE)):
+            yield from self.lines(some, done + 1)
+            done += len(some)
+
+    def lines(self, rows: list[Row], number: int) -> list[Line]:
+        """Some rows, the first of them of this number; raises MissingGlyph with the number of the row."""
+        columns = list(zip(*rows, strict=True))
         try:
-            members = "".join([lane[cell] for lane, cell in zip(self.lanes, row, strict=True)])
+            shown = [lane.shown(column) for lane, column in zip(self.lanes, columns, strict=True)]
         except MissingGlyph as missing:
-            raise MissingGlyph(missing.character, number) from None
-        blocks = [
-            (place, lane.blocks[cell])
-            for place, (lane, cell) in enumerate(zip(self.lanes, row, strict=True))
-            if cell in lane.blocks
-        ]
-        height = max((block.height + AIR for _, block in blocks), default=0)
-        return Line(max(height, ROW_HEIGHT), members, blocks)
+            if len(rows) == 1:
+                raise MissingGlyph(missing.character, number) from None
+            half = len(rows) // 2
+            return self.lines(rows[:half], number) + self.lines(rows[half:], number + half)
+        blocks: list[list[tuple[int, Placed]]] = [[] for _row in rows]
+        for place, (lane, column) in enumerate(zip(self.lanes, columns, strict=True)):
+            if lane.blocks:
+                for found, cell in zip(blocks, column, strict=True):
+                    if cell in lane.blocks:
+                        found.append((place, lane.blocks[cell]))
+        members = map("".join, zip(*shown, strict=True))
+        return [Line(row_height(found), text, found) for text, found in zip(members, blocks, strict=True)]
 
     def start(self, *, first: bool) -> tuple[Drawing, float]:
         """A new page with its head, and where its rows begin."""
@@ -173,7 +192,7 @@ class Pages:
             for place, block in line.blocks:
                 drawing.put(block, self.edges[place], middle)
             below -= line.height
-            drawing.rule(SIDE, below, WIDTH - SIDE, below)
+            drawing.rules.append(ACROSS.format(below))
         for edge in self.edges if lines else []:
             drawing.rule(edge, top, edge, below)
         return below

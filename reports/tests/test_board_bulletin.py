@@ -70,7 +70,7 @@ def test_it_is_recorded(office: Client, campaign: Campaign, drawing: str) -> Non
     begun, ended = recorded()
     reviewer = User.objects.get(username="reviewer")
     columns = [column.title for column in bulletin_table(campaign, timezone.now()).columns]
-    what = {"list": "bulletin", "format": drawing, "columns": columns, "expected": 1}
+    what: dict[str, Any] = {"list": "bulletin", "format": drawing, "columns": columns, "expected": 1}
     assert begun == entry(
         "export-started", campaign, by=reviewer, at=begun["at"], clear_numbers=False, lists_people=False, **what
     )

@@ -15,7 +15,7 @@ from campaigns.models import Campaign
 from reports.models import DailyFigures
 from reports.tests.test_board import office, units, various
 from units.models import UnitYear
-from volunteer_portal.tests.browsing import PASSWORD, look
+from volunteer_portal.tests.browsing import PASSWORD, log_in, look
 from volunteer_portal.tests.school import stored_account, stored_campaign
 
 __all__ = ["office"]
@@ -102,11 +102,8 @@ def test_board_at_a_desk_and_on_a_phone(page: Page, phone: Page, live_server: Li
     write_days(campaign, timezone.localdate())
     stored_account("office", "reviewer", password=PASSWORD)
     for one in (page, phone):
+        log_in(one, live_server, "office")
         one.goto(f"{live_server.url}/board/?team=returned")
-        one.locator("[name=login]").fill("office")
-        one.locator("[name=password]").fill(PASSWORD)
-        one.locator("[name=password]").press("Enter")
-        one.wait_for_url(re.compile(r"/board/\?team=returned$"))
         look(one)
         for place in ("heat", "curves"):
             one.locator(f".tabs a[href*='/{place}/']").click()

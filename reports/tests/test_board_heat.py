@@ -26,7 +26,7 @@ def cells(office: Client, query: str = "") -> dict[str, list[str]]:
     found = {}
     for row in rows:
         head, *rest = row.split('<td class="tone-')
-        words = [(cell.split('"')[0], strip_tags(cell.split(">", 1)[1])) for cell in rest]
+        words = [(cell.split('"')[0], strip_tags(cell.split(">", 1)[1].replace("<", " <"))) for cell in rest]
         found[strip_tags(head).split()[0]] = [f"{tone}: {' '.join(text.split())}" for tone, text in words]
     return found
 

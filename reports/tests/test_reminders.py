@@ -15,7 +15,7 @@ from reports.models import Reminder
 from reports.tests.test_reminding import unit
 from units.models import Team, UnitYear
 from volunteer_portal.tests.acts import visitor
-from volunteer_portal.tests.browsing import PASSWORD, filled_button, look
+from volunteer_portal.tests.browsing import PASSWORD, filled_button, log_in, look
 from volunteer_portal.tests.school import stored_account, stored_campaign, stored_project
 
 pytestmark = pytest.mark.django_db
@@ -110,11 +110,8 @@ def test_in_the_browser(page: Page, phone: Page, live_server: LiveServer) -> Non
     unit(campaign, "ready", "医学院", 2)
     stored_account("office", "reviewer", password=PASSWORD)
     for one in (page, phone):
+        log_in(one, live_server, "office")
         one.goto(f"{live_server.url}/reminders/")
-        one.locator("[name=login]").fill("office")
-        one.locator("[name=password]").fill(PASSWORD)
-        one.locator("[name=password]").press("Enter")
-        one.wait_for_url(re.compile("/reminders/$"))
         look(one)
     page.locator("summary", has_text="提醒内容").first.click()
     assert "项目已发布1个" in page.locator(".letter").first.inner_text()

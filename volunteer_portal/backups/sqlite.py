@@ -54,8 +54,11 @@ def load(content: Iterable[bytes]) -> None:
 def copy_over(source: str, target: str) -> None:
     """Copy a database in one step: readers of the target see the old one or the new one."""
     with closing(sqlite3.connect(source, timeout=PATIENCE)) as read, closing(sqlite3.connect(target)) as written:
-        written.execute(f"PRAGMA busy_timeout={PATIENCE * 1000}")
-        read.backup(written)
+        try:
+            written.execute(f"PRAGMA busy_timeout={PATIENCE * 1000}")
+            read.backup(written)
+        except sqlite3.OperationalError as failure:
+            raise OSError(0, str(failure), target) from None  # full, or held by another process
 
 
 def packed(file: Path) -> Iterator[bytes]:

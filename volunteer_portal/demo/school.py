@@ -19,7 +19,7 @@ from units.models import StaffContact, Team, TeamReview, Unit, UnitYear
 from volunteer_portal.demo.history import write_history
 from volunteer_portal.demo.people import DemoPerson, people
 from volunteer_portal.demo.scenarios import SCENARIOS, SCHOOL, DemoUnit, Scenario, demo_units, team_name
-from volunteers.encryption import encrypt_many, fingerprint
+from volunteers.encryption import encrypt_many, fingerprint, phone_fingerprint
 from volunteers.identifiers import DocumentType, person_key
 from volunteers.models import Volunteer
 
@@ -173,6 +173,7 @@ def volunteer(
         document_number_sealed=document,
         fingerprint=fingerprint(person_key(DocumentType(person.document_type), person.document_number)),
         phone_sealed=phone,
+        phone_fingerprint=phone_fingerprint(person.phone),
         **facts,
     )
 

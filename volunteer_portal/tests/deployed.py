@@ -141,10 +141,10 @@ class Deployment:
         return Browser(self, address)
 
 
-def is_alive(port: int) -> bool:
+def is_alive(port: int, host: str = HOST) -> bool:
     """Whether a web process answers."""
     try:
-        return httpx.get(f"http://127.0.0.1:{port}/healthz", headers={"Host": HOST}).status_code == 200
+        return httpx.get(f"http://127.0.0.1:{port}/healthz", headers={"Host": host}).status_code == 200
     except httpx.TransportError:
         return False
 

@@ -18,7 +18,7 @@ from reports.models import Submission
 from reports.submissions import submit
 from units.models import StaffContact, Team, TeamReview, Unit, UnitYear
 from volunteer_portal.demo.people import document_number
-from volunteers.encryption import encrypt, encrypt_bytes, fingerprint
+from volunteers.encryption import encrypt, encrypt_bytes, fingerprint, phone_fingerprint
 from volunteers.identifiers import DocumentType, person_key
 from volunteers.models import RosterImport, Volunteer
 from volunteers.roster.change_lists import change_lists
@@ -133,6 +133,7 @@ def stored_person(unit_year: UnitYear, person: Person) -> Volunteer:
         person.document_number, Volunteer.seal_context("document_number", stored.pk)
     )
     stored.phone_sealed = encrypt(person.phone, Volunteer.seal_context("phone", stored.pk)) if person.phone else b""
+    stored.phone_fingerprint = phone_fingerprint(person.phone)
     stored.save()
     return stored
 

@@ -86,6 +86,18 @@ def test_a_locked_database_keeps_what_was_typed(school: School, contact: Any) ->
     assert Project.objects.filter(description="\n第一行\r\n第二行".strip()).count() == 1
 
 
+def test_a_reader_whose_minute_is_to_be_noted_reads_on(school: School, contact: Any) -> None:
+    """The session would be stored with this page; it is not, and nobody is told off."""
+    session = contact.session
+    session["used_at"] = 1
+    session.save()
+    with locked():
+        assert contact.get("/units/cs/projects/").status_code == 200
+    assert contact.session["used_at"] == 1 or connection.vendor == "postgresql"
+    assert contact.get("/units/cs/projects/").status_code == 200
+    assert contact.session["used_at"] > 1
+
+
 def groups(fields: Typed) -> list[tuple[str, list[str]]]:
     """Fields of one name together, as a browser sends them."""
     names = dict.fromkeys(name for name, _value in fields)

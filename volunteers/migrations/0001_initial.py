@@ -80,6 +80,7 @@ class Migration(migrations.Migration):
                 ('document_number_sealed', models.BinaryField()),
                 ('fingerprint', models.CharField(editable=False, max_length=64)),
                 ('phone_sealed', models.BinaryField(default=b'')),
+                ('phone_fingerprint', models.CharField(blank=True, editable=False, max_length=24)),
                 ('volunteer_number', models.CharField(blank=True, max_length=32, verbose_name='volunteer number')),
                 ('status', models.CharField(choices=[('unregistered', 'not registered'), ('pending', 'being verified'), ('registered', 'registered'), ('joined', 'in the team'), ('declined', 'declined')], max_length=12, verbose_name='status')),
                 ('pending_since', models.DateField(blank=True, null=True, verbose_name='being verified since')),

@@ -89,7 +89,7 @@ class RosterLine:
 
     def is_faulty(self, key: str) -> bool:
         """Whether something is wrong in this cell."""
-        return any(found.column == self._header(key) for found in self.problems)
+        return bool(self.problems) and any(found.column == self._header(key) for found in self.problems)
 
     def _placed(self, key: str, found: Problem) -> Problem:
         return replace(found, row=self.row, column=self._header(key), value=self._value(key))

@@ -136,11 +136,10 @@ def _sort(changes: ChangeSet, known: Known | None, person: Incoming) -> None:
 
 def differences(old: Mapping[str, str], stated: Mapping[str, str]) -> dict[str, tuple[str, str]]:
     """Each fact that what is stated would change, with its old and its new value."""
-    new = {**old, **stated}
-    new["status"] = status_after(
-        old.get("status", ""), stated.get("status", ""), new.get("volunteer_number", ""), new.get("joined_on", "")
-    )
-    return {key: (old.get(key, ""), value) for key, value in new.items() if value != old.get(key, "")}
+    number, joined_on = (stated.get(key, old.get(key, "")) for key in ("volunteer_number", "joined_on"))
+    status = status_after(old.get("status", ""), stated.get("status", ""), number, joined_on)
+    then = {**stated, "status": status}
+    return {key: (old.get(key, ""), value) for key, value in then.items() if value != old.get(key, "")}
 
 
 def _refuse_numbers_of_others(changes: ChangeSet, existing: Iterable[Known]) -> None:

@@ -11,13 +11,13 @@ from campaigns.models import Campaign
 from sheets.cells import Row
 from sheets.headers import Choice
 from sheets.problems import Problem, Refused, gettext_noop
-from sheets.reading import read
+from sheets.reading import begun
 from units.models import UnitYear
 from volunteers.encryption import fingerprint
 from volunteers.identifiers import DocumentType
-from volunteers.roster.changes import ChangeSet, Held, Incoming, compare
+from volunteers.roster.changes import ChangeSet, Held, Incoming, Known, compare
 from volunteers.roster.columns import columns
-from volunteers.roster.known import known_people
+from volunteers.roster.known import others_named, people_of
 from volunteers.roster.remembering import notice_of_choice, remembered
 from volunteers.roster.rows import Person, check_rows, refuse_if_nothing_good
 
@@ -74,7 +74,9 @@ def examine(
 ) -> Examined:
     """Read a roster and compare it; `Refused` when the whole file cannot be used. Without a unit 所在单位 decides."""
     choice = choice or Choice(remembered(unit_year))
-    sheet = read(content, name, columns(unit_given=unit_year is not None), choice)
+    with begun(content, name, columns(unit_given=unit_year is not None), choice) as sheet_read:
+        own = people_of(campaign, [unit_year.unit.code]) if unit_year else None
+        sheet = sheet_read()
     sheet.rows = list(with_mended(sheet.rows, mended))
     told = counted(sheet.rows, report) if report else sheet.rows
     checked = check_rows(told, sheet.columns, today, unit_year is not None, words_for_units(campaign))
@@ -83,9 +85,9 @@ def examine(
         raise Refused("no-rows", NO_ROWS)
     checked.problems = sorted([*sheet.problems, *checked.problems], key=lambda problem: problem.row or 0)
     refuse_if_nothing_good(checked)
-    others = others_named(checked.people, unit_year, sheet.columns.get("unit", ""))
+    others = other_units_named(checked.people, unit_year, sheet.columns.get("unit", ""))
     notices = [*notice_of_choice(sheet, choice), *sheet.notices, *others]
-    changes = compare_people(checked.people, campaign, unit_year)
+    changes = compare_people(checked.people, campaign, unit_year, own)
     return with_changes(checked.people, changes, rows, checked.problems, [*notices, *checked.notices])
 
 
@@ -121,7 +123,7 @@ def words_for(unit_year: UnitYear) -> list[str]:
     return [*unit_year.known_as, unit_year.standard_name]
 
 
-def others_named(people: Iterable[Person], unit_year: UnitYear | None, header: str) -> list[Problem]:
+def other_units_named(people: Iterable[Person], unit_year: UnitYear | None, header: str) -> list[Problem]:
     """A notice for each row of a unit's roster that names another unit."""
     own = ("", unit_year.unit.code) if unit_year else ()
     others = (person for person in people if own and person.unit not in own)
@@ -133,14 +135,17 @@ def held_problem(held: Held) -> Problem:
     return Problem("person-of-another-unit", HELD, row=held.incoming.row)
 
 
-def compare_people(people: Collection[Person], campaign: Campaign, unit_year: UnitYear | None) -> ChangeSet:
-    """What these people would change in the campaign."""
+def compare_people(
+    people: Collection[Person], campaign: Campaign, unit_year: UnitYear | None, own: list[Known] | None = None
+) -> ChangeSet:
+    """What these people would change in the campaign; `own` are the unit's people, where they were looked up before."""
     given = unit_year.unit.code if unit_year else None
     incoming = [
         Incoming(person.row, fingerprint(person.key), given or person.unit, person.facts()) for person in people
     ]
     units = {person.unit for person in incoming} | ({given} if given else set())
-    return compare(known_people(campaign, units, incoming), incoming, units)
+    found = people_of(campaign, units) if own is None else own
+    return compare(found + others_named(campaign, found, incoming), incoming, units)
 
 
 def packed(people: Iterable[Person]) -> bytes:

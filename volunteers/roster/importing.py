@@ -32,7 +32,7 @@ from volunteers.roster.refusing import keep_refusal, next_page
 from volunteers.roster.remembering import choice_for, mended_rows
 from volunteers.roster.reporting import kept_problems, report_of
 from volunteers.roster.undoing import way_back
-from volunteers.roster.writing import Overtaken, new_volunteers, rows_for, staged
+from volunteers.roster.writing import Overtaken, new_people, rows_for, staged
 
 STATE = RosterImport.State
 TO_BE_TAKEN = (STATE.CHECKED, STATE.APPLYING)
@@ -164,7 +164,7 @@ def apply_import(
     report = report or nobody_listens
     total = len(taken.created) + len(taken.changed) + len(taken.held)
     report(total // 4, total)
-    created = new_volunteers(taken, received)
+    created = new_people(taken, received)
     rows, claims = rows_for(created, taken, received), claims_for(taken.held, received, by=by, at=at)
     report(total // 2, total)
     received.keep("undo", way_back(created, taken))

@@ -1,6 +1,6 @@
 """What the campaign knows of people already, in the roster's terms."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -26,23 +26,32 @@ READ: Final = (
 DAYS_BEGIN, PLAIN_BEGINS = READ.index(DAYS[0]), READ.index(PLAIN[0])
 
 
-def known_people(campaign: Campaign, units: Collection[str], incoming: Sequence[Incoming]) -> list[Known]:
-    """Everyone the units list, and whoever else of the school the file names or whose volunteer number it claims."""
-    codes = dict(UnitYear.objects.for_campaign(campaign).values_list("pk", "unit__code"))
-    everyone = Volunteer.objects.for_campaign(campaign)
-    own = everyone.filter(unit_year__in=[key for key, code in codes.items() if code in units])
-    found = list(known(own, codes))
+def people_of(campaign: Campaign, units: Collection[str]) -> list[Known]:
+    """Everyone these units list."""
+    keys = [key for key, code in codes_of(campaign).items() if code in units]
+    return known(Volunteer.objects.for_campaign(campaign).filter(unit_year__in=keys), campaign)
+
+
+def others_named(campaign: Campaign, found: Sequence[Known], incoming: Sequence[Incoming]) -> list[Known]:
+    """Whoever else of the school a file names or whose volunteer number it claims."""
     fingerprints = {person.fingerprint for person in incoming} - {person.fingerprint for person in found}
     numbers = {person.facts.get("volunteer_number", "") for person in incoming}
     numbers -= {"", *(person.facts["volunteer_number"] for person in found)}
     others: dict[str, Known] = {}
+    everyone = Volunteer.objects.for_campaign(campaign)
     for column, words in (("fingerprint", fingerprints), ("volunteer_number", numbers)):
-        others |= {person.key: person for person in known(everyone.filter(Among(F(column), words)), codes)}
-    return found + list(others.values())
+        others |= {person.key: person for person in known(everyone.filter(Among(F(column), words)), campaign)}
+    return list(others.values())
 
 
-def known(people: VolunteerQuerySet, codes: Mapping[int, str]) -> Iterator[Known]:
+def codes_of(campaign: Campaign) -> dict[int, str]:
+    """The code of each unit by its key."""
+    return dict(UnitYear.objects.for_campaign(campaign).values_list("pk", "unit__code"))
+
+
+def known(people: VolunteerQuerySet, campaign: Campaign) -> list[Known]:
     """These people as they are compared: plain rows of the database, their numbers opened all at once."""
+    codes, found = codes_of(campaign), list[Known]()
     rows = list(people.order_by().values_list(*READ).iterator(AT_ONCE))
     documents, phones = (
         decrypt_many((row[READ.index(f"{name}_sealed")], Volunteer.seal_context(name, row[0])) for row in rows)
@@ -51,7 +60,8 @@ def known(people: VolunteerQuerySet, codes: Mapping[int, str]) -> Iterator[Known
     for row, document, phone in zip(rows, documents, phones, strict=True):
         key, unit, fingerprint, version, source = row[:5]
         facts = facts_with(row[PLAIN_BEGINS:], row[DAYS_BEGIN:PLAIN_BEGINS], document, phone)
-        yield Known(fingerprint, codes[unit], facts, str(key), version, str(source or ""))
+        found.append(Known(fingerprint, codes[unit], facts, str(key), version, str(source or "")))
+    return found
 
 
 def facts_of(person: Volunteer) -> dict[str, str]:

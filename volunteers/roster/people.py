@@ -157,7 +157,7 @@ def _volunteer_number(line: RosterLine, document_number: str, phone: str) -> str
 
 def _number(line: RosterLine, key: str, check: Callable[[str], str | Problem]) -> str:
     raw = line.raw(key)
-    if not raw or not normalise_number(raw):
+    if not (raw.isalnum() or normalise_number(raw)):
         return ""
     checked = check(raw)
     if isinstance(checked, Problem):
@@ -178,14 +178,16 @@ def _sex(line: RosterLine, document_type: DocumentType, document_number: str) ->
 
 def _politics(line: RosterLine) -> str:
     cell = line.cells.get("politics")
-    if isinstance(cell, str) and squeezed(cell) in AMBIGUOUS_POLITICS:
+    if isinstance(cell, str) and cell not in POLITICS.codes and squeezed(cell) in AMBIGUOUS_POLITICS:
         line.fault("politics", _problem("politics-ambiguous"))
         return ""
     return line.word("politics", POLITICS)
 
 
 def _school_number(line: RosterLine) -> str:
-    number = line.text("school_number").translate(FULL_WIDTH_LETTERS_AND_DIGITS)
+    number = line.text("school_number")
+    if not number.isascii():
+        number = number.translate(FULL_WIDTH_LETTERS_AND_DIGITS)
     if number and not _SCHOOL_NUMBER.fullmatch(number):
         line.fault("school_number", _problem("school-number-form"))
     return number
@@ -236,12 +238,14 @@ def _joined_on(line: RosterLine, today: date) -> date | None:
 
 
 def _date(line: RosterLine, text: str) -> date | None:
+    if not text:
+        return None
     found = _DATE.fullmatch(text.translate(FULL_WIDTH_LETTERS_AND_DIGITS))
     try:
         day = date(*(int(part) for part in found.groups() if part)) if found else None
     except ValueError:
         day = None
-    if text and day is None:
+    if day is None:
         line.fault("joined_on", _problem("joined-on-form"))
     return day
 

@@ -7,7 +7,6 @@ Because what stands there is compared, not how often it was changed, imports may
 later one is undone, the rows are again what the earlier one wrote. The rows are written as everywhere, by version.
 """
 
-import json
 import uuid
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
@@ -31,9 +30,20 @@ from volunteers.models import Claim, RosterImport, Volunteer
 from volunteers.roster.changes import ChangeSet
 from volunteers.roster.known import facts_of
 from volunteers.roster.person import FACTS
-from volunteers.roster.writing import THIS_VERSION, UPDATED, Overtaken, Rows, rows_of, staged, volunteers_with
+from volunteers.roster.writing import (
+    THIS_VERSION,
+    UNREGISTERED,
+    UPDATED,
+    Overtaken,
+    Rows,
+    Stored,
+    rows_of,
+    staged,
+    volunteers_with,
+)
 
 MARK_LENGTH = 24
+MARKED = tuple(name for name in FACTS if name != "status")
 TO_BE_UNDONE = (RosterImport.State.APPLIED, RosterImport.State.UNDOING)
 
 Facts = Mapping[str, str]
@@ -52,17 +62,16 @@ class WayBack:
 
 def mark(unit: str, facts: Facts) -> str:
     """A keyed digest of a person as written."""
-    written = [facts.get(name, "") for name in FACTS if name != "status"]
-    status = facts.get("status") or Volunteer.Status.UNREGISTERED.value
-    return fingerprint(json.dumps([unit, status, *written]))[:MARK_LENGTH]
+    status = facts.get("status") or UNREGISTERED
+    return fingerprint("\0".join([unit, status, *(facts.get(name, "") for name in MARKED)]))[:MARK_LENGTH]
 
 
-def way_back(created: Iterable[Volunteer], changes: ChangeSet) -> dict[str, Any]:
+def way_back(created: Iterable[Stored], changes: ChangeSet) -> dict[str, Any]:
     """What is kept when an import is applied."""
     return {
         "created": {
-            str(person.pk): mark(incoming.unit, incoming.facts)
-            for person, incoming in zip(created, changes.created, strict=True)
+            str(stored["id"]): mark(incoming.unit, incoming.facts)
+            for stored, incoming in zip(created, changes.created, strict=True)
         },
         "changed": {
             change.known.key: {

@@ -5,21 +5,23 @@
 update and removal names the version it was prepared for: whom somebody changed since then is not written over.
 """
 
+import csv
+import io
+import os
 import uuid
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import compress
-from operator import attrgetter
+from operator import itemgetter
 from typing import Any
 
 from django.db import connection, models
 from django.db.backends.utils import CursorWrapper
 from django.utils.timezone import localdate
-from psycopg2.extras import execute_values
 
 from units.models import UnitYear
-from volunteers.encryption import encrypt_many
+from volunteers.encryption import encrypt_many, phone_fingerprint
 from volunteers.milestones import day_of, pending_since, registered_on, with_milestones
 from volunteers.models import RosterImport, Volunteer
 from volunteers.roster.changes import ChangeSet
@@ -35,14 +37,20 @@ PLAIN = (
     "volunteer_number",
     "remark",
 )
-DERIVED = ("status", "pending_since", "registered_on", "joined_on", "document_number_sealed", "phone_sealed")
+SEALED = ("document_number_sealed", "phone_sealed", "phone_fingerprint")
+DERIVED = ("status", "pending_since", "registered_on", "joined_on", *SEALED)
 UPDATED = (*PLAIN, *DERIVED, "roster_import")
-AT_ONCE = 1000
+UNREGISTERED = Volunteer.Status.UNREGISTERED.value
 PEOPLE = f'"{Volunteer._meta.db_table}"'
 FIELDS: "dict[str, models.Field[Any, Any]]" = {field.name: field for field in Volunteer._meta.concrete_fields}
 THIS_VERSION = ("id", "version")
 
+KEYS = ("id", "roster_import")
+NULLABLE = tuple(field.column for field in FIELDS.values() if field.null)
+
 Row = tuple[Any, ...]
+Facts = Mapping[str, str]
+Stored = dict[str, Any]
 
 
 class Overtaken(Exception):
@@ -59,74 +67,82 @@ class Rows:
     giving_numbers_up: list[Row] = field(default_factory=list)
 
 
-def volunteers_with(people: Iterable[tuple[Volunteer, Mapping[str, str]]]) -> list[Volunteer]:
-    """The volunteers with these facts set and their numbers sealed, each bound to its own row."""
+def written(people: Sequence[tuple[uuid.UUID, Facts]]) -> Iterator[dict[str, Any]]:
+    """What is stored of people with these keys and facts, their numbers sealed, each bound to its own row."""
+    documents, phones = (
+        encrypt_many((facts.get(name, ""), Volunteer.seal_context(name, key)) for key, facts in people)
+        for name in ("document_number", "phone")
+    )
+    for (_key, facts), document, phone in zip(people, documents, phones, strict=True):
+        stored: dict[str, Any] = {name: facts.get(name, "") for name in PLAIN}
+        stored["status"] = facts.get("status") or UNREGISTERED
+        stored["pending_since"], stored["registered_on"] = pending_since(facts), registered_on(facts)
+        stored["joined_on"] = day_of(facts, "joined_on")
+        stored["document_number_sealed"], stored["phone_sealed"] = document, phone if facts.get("phone") else b""
+        stored["phone_fingerprint"] = phone_fingerprint(facts.get("phone", ""))
+        yield stored
+
+
+def volunteers_with(people: Iterable[tuple[Volunteer, Facts]]) -> list[Volunteer]:
+    """The volunteers with these facts set."""
     pairs = list(people)
-    documents = encrypt_many(
-        (facts["document_number"], Volunteer.seal_context("document_number", person.pk)) for person, facts in pairs
-    )
-    phones = encrypt_many(
-        (facts.get("phone", ""), Volunteer.seal_context("phone", person.pk)) for person, facts in pairs
-    )
-    for (person, facts), document, phone in zip(pairs, documents, phones, strict=True):
-        for name in PLAIN:
-            setattr(person, name, facts.get(name, ""))
-        person.status = facts.get("status") or Volunteer.Status.UNREGISTERED
-        person.pending_since, person.registered_on = pending_since(facts), registered_on(facts)
-        person.joined_on = day_of(facts, "joined_on")
-        person.document_number_sealed, person.phone_sealed = document, phone if facts.get("phone") else b""
+    for (person, _facts), stored in zip(pairs, written([(person.pk, facts) for person, facts in pairs]), strict=True):
+        for name, fact in stored.items():
+            setattr(person, name, fact)
     return [person for person, _facts in pairs]
 
 
-def new_volunteers(changes: ChangeSet, received: RosterImport) -> list[Volunteer]:
-    """Those the campaign does not know yet."""
+def new_people(changes: ChangeSet, received: RosterImport) -> list[Stored]:
+    """Those the campaign does not know yet, as they are stored."""
     units = dict(UnitYear.objects.for_campaign(received.campaign).values_list("unit__code", "pk"))
-    day = localdate(received.at)
-    return volunteers_with(
-        (
-            Volunteer(
-                id=uuid.uuid4(),
-                campaign_id=received.campaign_id,
-                unit_year_id=units[person.unit],
-                fingerprint=person.fingerprint,
-                roster_import_id=received.pk,
-            ),
-            with_milestones({}, person.facts, day),
-        )
-        for person in changes.created
-    )
+    day, keys = localdate(received.at), new_keys(len(changes.created))
+    facts = [with_milestones({}, person.facts, day) for person in changes.created]
+    same = {"campaign": received.campaign_id, "roster_import": received.pk, "version": 1}
+    return [
+        {**stored, **same, "id": key, "unit_year": units[person.unit], "fingerprint": person.fingerprint}
+        for person, key, stored in zip(changes.created, keys, written(list(zip(keys, facts, strict=True))), strict=True)
+    ]
 
 
-def changed_volunteers(changes: ChangeSet, received: RosterImport) -> list[Volunteer]:
+def new_keys(count: int) -> list[uuid.UUID]:
+    """Random keys, drawn all at once."""
+    drawn = os.urandom(16 * count)
+    return [uuid.UUID(bytes=drawn[place : place + 16], version=4) for place in range(0, len(drawn), 16)]
+
+
+def changed_people(changes: ChangeSet, received: RosterImport) -> list[Stored]:
     """Those of whom the roster knows something new, in the version that was compared."""
     day = localdate(received.at)
-    return volunteers_with(
-        (
-            Volunteer(id=uuid.UUID(known.key), version=known.version, roster_import_id=received.pk),
-            with_milestones(known.facts, change.after, day),
-        )
-        for change in changes.changed
-        for known in (change.known,)
-    )
+    known = [(uuid.UUID(change.known.key), change.known.version) for change in changes.changed]
+    facts = [with_milestones(change.known.facts, change.after, day) for change in changes.changed]
+    keyed = [(key, after) for (key, _version), after in zip(known, facts, strict=True)]
+    return [
+        {**stored, "id": key, "version": version, "roster_import": received.pk}
+        for (key, version), stored in zip(known, written(keyed), strict=True)
+    ]
 
 
-def rows_for(created: list[Volunteer], changes: ChangeSet, received: RosterImport) -> Rows:
+def rows_for(created: list[Stored], changes: ChangeSet, received: RosterImport) -> Rows:
     """What the change set writes, `created` being its new people."""
-    changed = changed_volunteers(changes, received)
+    changed = changed_people(changes, received)
     other_number = [bool(change.fields.get("volunteer_number", ("",))[0]) for change in changes.changed]
     return Rows(
-        created=sorted(rows_of(created, FIELDS)),  # in the order of the key the index is written at its end
-        changed=rows_of(changed, (*UPDATED, *THIS_VERSION)),
-        giving_numbers_up=rows_of(compress(changed, other_number), THIS_VERSION),
+        created=sorted(rows_from(created, FIELDS)),  # in the order of the key the index is written at its end
+        changed=rows_from(changed, (*UPDATED, *THIS_VERSION)),
+        giving_numbers_up=rows_from(compress(changed, other_number), THIS_VERSION),
     )
 
 
 def rows_of(people: Iterable[Volunteer], names: Collection[str]) -> list[Row]:
-    """These fields of these people as the database takes them: all as they are, only SQLite knows no UUID."""
-    facts = map(attrgetter(*(FIELDS[name].attname for name in names)), people)
-    if connection.features.has_native_uuid_field:
-        return list(facts)
-    return [tuple(fact.hex if isinstance(fact, uuid.UUID) else fact for fact in row) for row in facts]
+    """These fields of these people as the database takes them."""
+    return rows_from(({name: getattr(person, FIELDS[name].attname) for name in names} for person in people), names)
+
+
+def rows_from(people: Iterable[Stored], names: Collection[str]) -> list[Row]:
+    """The same of what is to be stored: all as it is, only SQLite knows no UUID."""
+    if not connection.features.has_native_uuid_field:
+        people = ({**stored, **{name: stored[name].hex for name in KEYS if stored.get(name)}} for stored in people)
+    return list(map(itemgetter(*names), people))
 
 
 @contextmanager
@@ -167,12 +183,24 @@ class Table:
 
 def fill(cursor: CursorWrapper, table: Table) -> None:
     """Make the table and put its rows in."""
-    columns, marks = ", ".join(table.columns), ", ".join(["%s"] * len(table.columns))
+    columns = ", ".join(table.columns)
     cursor.execute(f"CREATE TEMPORARY TABLE {table.name} AS SELECT {columns} FROM {PEOPLE} WHERE false")
-    if connection.vendor == "postgresql" and table.rows:
-        execute_values(cursor.cursor, f"INSERT INTO {table.name} VALUES %s", table.rows, f"({marks})", AT_ONCE)
+    if connection.vendor == "postgresql":
+        texts = ", ".join(column for column in table.columns if column not in NULLABLE)
+        form = f"COPY {table.name} FROM STDIN WITH (FORMAT csv, FORCE_NOT_NULL ({texts}))"
+        cursor.copy_expert(form, as_csv(table.rows))
     else:
+        marks = ", ".join(["%s"] * len(table.columns))
         cursor.executemany(f"INSERT INTO {table.name} VALUES ({marks})", table.rows)
+
+
+def as_csv(rows: Iterable[Row]) -> io.StringIO:
+    """Rows as PostgreSQL copies them: nothing is an empty field, bytes are hexadecimal."""
+    out = io.StringIO()
+    spelled = ([f"\\x{fact.hex()}" if fact.__class__ is bytes else fact for fact in row] for row in rows)
+    csv.writer(out).writerows(spelled)
+    out.seek(0)
+    return out
 
 
 def store(cursor: CursorWrapper, tables: Sequence[Table]) -> None:

@@ -20,6 +20,7 @@ from volunteer_portal.tests.school import (
     stored_person,
     stored_unit,
 )
+from volunteers.encryption import phone_fingerprint
 from volunteers.identifiers import mask_document, mask_phone
 from volunteers.models import Volunteer
 from volunteers.person_forms import PersonForm
@@ -108,7 +109,7 @@ def test_names_code_point_by_code_point(contact: Client, person: Volunteer, name
         ({"status": "joined", "joined_on": "2018-11-09"}, {"status": "joined"}),
         ({"volunteer_number": "", "status": "declined"}, {"volunteer_number": "", "status": "declined"}),
         ({"status": "pending"}, {}),  # who has a number is registered
-        ({"without_phone": "on"}, {"phone_sealed": b""}),
+        ({"without_phone": "on"}, {"phone_sealed": b"", "phone_fingerprint": ""}),
     ],
 )
 def test_edited(contact: Client, person: Volunteer, changes: dict[str, Any], expected: dict[str, Any]) -> None:
@@ -123,6 +124,7 @@ def test_numbers_typed_anew(contact: Client, person: Volunteer) -> None:
     other = on_a_roster(2)
     contact.post(at(person, "edit"), form(person, document_number=f"'{other.document_number}", phone=other.phone))
     assert (now(person).clear_document_number(), now(person).clear_phone()) == (other.document_number, other.phone)
+    assert now(person).phone_fingerprint == phone_fingerprint(other.phone)
 
 
 @pytest.mark.parametrize(
