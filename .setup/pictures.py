@@ -1,5 +1,6 @@
 """Draws the handbook's pictures from the demo school, so that they never lie: `make pictures`."""
 
+import io
 import os
 import sys
 import tempfile
@@ -65,7 +66,7 @@ def draw() -> None:
 
     for command in ("migrate", "createcachetable"):
         call_command(command, verbosity=0)
-    call_command("demo", stdout=open(os.devnull, "w"))
+    call_command("demo", stdout=io.StringIO())
     contact = User.objects.get(username="contact-demo")
     StaffContact.objects.get_or_create(unit=Unit.objects.get(code="me"), user=contact, since=contact.date_joined.date())
     PICTURES.mkdir(exist_ok=True)
