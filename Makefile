@@ -5,7 +5,7 @@ PYTHON ?= python3
 IN_VENV = .venv/bin/python
 PYTEST = $(IN_VENV) -m pytest -n 2 $(ARGS)
 
-.PHONY: run test test-pg test-faults bench lint types migrations lock words pictures runtime tools browser nginx install-production
+.PHONY: run test test-pg test-faults bench bench-load lint types migrations lock words pictures runtime tools browser nginx install-production
 
 run: runtime
 	@PORT=$(PORT) $(IN_VENV) .setup/serve.py
@@ -24,6 +24,10 @@ test-faults: tools nginx
 # Beside what a user or an engineer would take instead, into benchmarks/RESULTS.md; `make bench ARGS=imports` a part.
 bench: tools .bench/stamp
 	$(IN_VENV) .setup/postgres.py $(IN_VENV) -m benchmarks $(ARGS)
+
+# Sixty-five people on the last day, five runs of LOAD_SECONDS=30 each; on a quiet machine.
+bench-load: tools nginx
+	$(IN_VENV) -m benchmarks load
 
 .bench/stamp: benchmarks/requirements.txt
 	$(IN_VENV) .setup/pip-26.3-py3-none-any.whl/pip install --quiet --upgrade --target .bench -r benchmarks/requirements.txt
