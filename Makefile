@@ -5,7 +5,7 @@ PYTHON ?= python3
 IN_VENV = .venv/bin/python
 PYTEST = $(IN_VENV) -m pytest -n 2 $(ARGS)
 
-.PHONY: run test test-pg test-faults bench bench-load mutants lint types migrations lock words runtime tools browser nginx install-production
+.PHONY: run test test-pg test-faults bench bench-load mutants lint types migrations lock words pictures runtime tools browser nginx install-production
 
 run: runtime
 	@PORT=$(PORT) $(IN_VENV) .setup/serve.py
@@ -57,6 +57,10 @@ lock: tools
 # Brings the Chinese catalogue in line with the sentences in the code, and names what is still to be translated.
 words: tools
 	@$(IN_VENV) .setup/words.py
+
+# The handbook's pictures, from the demo school as it looks today.
+pictures: tools browser
+	$(IN_VENV) .setup/pictures.py
 
 runtime:
 	@$(PYTHON) .setup/environment.py requirements.txt

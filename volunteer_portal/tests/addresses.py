@@ -231,8 +231,15 @@ def by_year(school: School) -> dict[str, list[Address]]:
     return {place: [{"year": year} for year in found] for place, found in years.items()}
 
 
+def by_chapter(school: School) -> dict[str, list[Address]]:
+    """Addresses of the handbook's chapters, by who reads them."""
+    chapters = {"contacts": ("contact", "english"), "reviewers": ("office",), "administrators": ("administrator",)}
+    return {who: [{"name": name} for name in names] for who, names in (chapters | {"absent": ("nowhere",)}).items()}
+
+
 PLACES: Mapping[str, Callable[[School], dict[str, list[Address]]]] = {
     "board_bulletin": by_bulletin,
+    "handbook_page": by_chapter,
     "attachment": by_drawing,
     "school_attachment": by_school_drawing,
     "attachment_complete": by_code,
