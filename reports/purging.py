@@ -15,7 +15,7 @@ from campaigns.models import Campaign
 from jobs.models import Job
 from jobs.running import enqueue
 from projects.models import Project
-from reports.models import CampaignPurge, Submission
+from reports.models import CampaignPurge, ExportFile, Submission, SubmissionFile
 from units.models import Team
 from volunteers.models import Claim, DataRequest, Edit, EditLine, RosterImport, Volunteer
 
@@ -121,6 +121,8 @@ def empty_what_remains(campaign: Campaign) -> None:
         counts = {name: received.report[name] for name in ("counts", "applied", "undone") if name in received.report}
         RosterImport.objects.filter(pk=received.pk).update(report=counts, **EMPTY_IMPORT)
     Submission.objects.filter(campaign=campaign).update(content_sealed=b"", explanation="")
+    SubmissionFile.objects.filter(submission__campaign=campaign).delete()
+    ExportFile.objects.filter(campaign=campaign).delete()
     Team.objects.filter(unit_year__campaign=campaign).update(contact_email="", **CONTACT)
     Project.objects.filter(unit_year__campaign=campaign).update(**CONTACT)
 

@@ -15,9 +15,11 @@ from reports import (
     restructuring_views,
     roster_problems_views,
     roster_views,
+    submission_views,
     trail_views,
     views,
 )
+from reports.paper import views as paper
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -42,7 +44,28 @@ urlpatterns = [
     path("units/<slug:code>/", views.my_unit, name="my_unit"),
     path("units/<slug:code>/missing/", missing_views.missing, name="missing"),
     path("units/<slug:code>/missing.xlsx", missing_views.missing_xlsx, name="missing_xlsx"),
-    path("units/<slug:code>/submission/", views.submission, name="submission"),
+    path("units/<slug:code>/submission/", submission_views.submission, name="submission"),
+    path("units/<slug:code>/submission/changes/", submission_views.submission_changes, name="submission_changes"),
+    path("units/<slug:code>/submission/versions/", submission_views.submission_versions, name="submission_versions"),
+    path(
+        "units/<slug:code>/submission/versions/<int:version>/",
+        submission_views.submission_version,
+        name="submission_version",
+    ),
+    path(
+        "units/<slug:code>/submission/versions/<int:version>/<int:number>.<slug:drawing>",
+        submission_views.submission_attachment,
+        name="submission_attachment",
+    ),
+    path(
+        "units/<slug:code>/submission/versions/<int:version>/complete/",
+        submission_views.submission_complete,
+        name="submission_complete",
+    ),
+    path("paper/", paper.paper_ledger, name="paper_ledger"),
+    path("paper/<slug:code>/undo/", paper.paper_undo, name="paper_undo"),
+    path("verify/<str:code>", paper.verify, name="verify"),
+    path("verify/<str:code>/receive/", paper.paper_receive, name="paper_receive"),
     path("units/<slug:code>/attachments/<int:number>.<slug:drawing>", export_views.attachment, name="attachment"),
     path("units/<slug:code>/attachments/complete/", export_views.attachment_complete, name="attachment_complete"),
     path("rosters/<uuid:number>/", views.roster_preview, name="roster_preview"),

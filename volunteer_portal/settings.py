@@ -268,6 +268,8 @@ JOB_KINDS = {
     "send-reset-link": "volunteer_portal.password_reset.send_reset_link",
     "purge-campaign": "reports.purging.purge_campaign",
     "tell-decision": "units.notices.tell_decision",
+    "draw-submission": "reports.submission_files.draw_submission",
+    "mail-submission": "reports.submission_mail.mail_submission",
     "back-up": "volunteer_portal.backups.keeping.make_backup",
     "tell-reminder": "reports.reminding.tell_reminder",
     "draw-export": "reports.export_files.draw_export",

@@ -10,6 +10,8 @@ from django.utils import timezone
 from campaigns.models import Campaign
 from projects.import_views import kind
 from projects.models import Project
+from reports.paper.checking import code_of
+from reports.paper.receiving import receive_paper
 from reports.purging import words_of
 from units.models import Team, TeamReview, UnitYear
 from units.table_import import sealed_rows
@@ -113,6 +115,8 @@ FORMS: Mapping[str, Callable[[Furnished], dict[str, Any]]] = {
     "data_request_decide": lambda unit: {"decision": "grant", "answer": "已删除本人信息"},
     "contacts": lambda unit: {"name": "继任", "email": "next@example.com"},
     "submission": lambda unit: {"explanation": "学生正在外地实习"},
+    "submission_complete": lambda unit: {"reason": REASON, "drawing": "xlsx"},
+    "paper_ledger": lambda unit: {"code": code_of(unit.submission)},
     "search": lambda unit: {"words": unit.people[0].document_number},
     "preferences": lambda unit: {"language": "en", "next": "/"},
 }
@@ -180,6 +184,11 @@ def said_before(unit: Furnished) -> None:
     RosterImport.objects.filter(pk=unit.roster.pk).update(columns_said={"words": {"甲": "name"}, "headless": False})
 
 
+def bring_paper(unit: Furnished) -> None:
+    """The unit's signed paper is at the office."""
+    receive_paper(unit.submission, by=None, at=timezone.now())
+
+
 # What has to be so before a form at this address can be accepted.
 BEFORE: Mapping[str, Callable[[Furnished], None]] = {
     "reminders": be_returned,
@@ -191,6 +200,7 @@ BEFORE: Mapping[str, Callable[[Furnished], None]] = {
     **dict.fromkeys(("roster_row", "roster_file_back"), keep_file),
     "roster_columns": ask_for_columns,
     "roster_columns_forget": said_before,
+    "paper_undo": bring_paper,
 }
 
 def lose_their_numbers(school: School) -> None:
@@ -206,9 +216,10 @@ AUDIT, ROSTER, INVITATION = "accounts_auditentry", "volunteers_rosterimport", "u
 BY_HAND = {AUDIT, "volunteers_edit", "volunteers_editline", "volunteers_volunteer"}
 # The tables an accepted form writes to.
 WRITES: Mapping[str, set[str]] = {
-    "submission": {AUDIT, "reports_submission"},
+    "submission": {AUDIT, "reports_submission", "jobs_job"},
+    **dict.fromkeys(("paper_receive", "paper_undo"), {AUDIT, "reports_submission"}),
+    **dict.fromkeys(("attachment_complete", "submission_complete"), {AUDIT}),
     "preferences": {"accounts_user"},
-    "attachment_complete": {AUDIT},
     "export_fetch": {AUDIT},
     "school_export": {AUDIT, "reports_exportfile", "jobs_job"},
     "head_count": {AUDIT, "units_unityear"},

@@ -18,6 +18,7 @@ from reports.export_files import seal_context
 from reports.models import ExportFile, ExportPart
 from reports.tables import Heading
 from units.models import ContactInvitation, Restructuring, StaffContact, UnitYear
+from volunteer_portal.tests.handed_in_addresses import by_check_code, by_version, by_version_drawing
 from volunteer_portal.tests.school import Furnished, School
 from volunteers.encryption import encrypt_bytes
 from volunteers.models import Claim, DataRequest, Edit, RosterImport, Volunteer
@@ -242,6 +243,10 @@ PLACES: Mapping[str, Callable[[School], dict[str, list[Address]]]] = {
     "handbook_page": by_chapter,
     "attachment": by_drawing,
     "school_attachment": by_school_drawing,
+    **dict.fromkeys(("submission_version", "submission_complete"), by_version),
+    "submission_attachment": by_version_drawing,
+    **dict.fromkeys(("submission_changes", "submission_versions", "paper_undo"), by_code),
+    **dict.fromkeys(("verify", "paper_receive"), by_check_code),
     "attachment_complete": by_code,
     "export_fetch": by_file,
     "project_edit": by_project,

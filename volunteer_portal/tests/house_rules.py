@@ -14,6 +14,8 @@ PURE = frozenset(
         "campaigns.deadlines", "campaigns.findings", "campaigns.terms", "campaigns.working_days",
         "projects.codes", "projects.columns", "projects.minimum", "reports.project_table",
         "reports.attachment1", "reports.attachment2", "reports.attachment3", "reports.attachment4",
+        "reports.differences", "reports.frozen",
+        "reports.paper.codes", "reports.paper.pages", "reports.paper.states",
         "reports.bulletin", "reports.burnup", "reports.comparing", "reports.lacking", "reports.lights",
         "reports.mending", "reports.rings",
         "reports.missing", "reports.pace", "reports.quota", "reports.readiness",

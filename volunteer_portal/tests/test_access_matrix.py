@@ -23,13 +23,15 @@ from volunteer_portal.tests.visiting import Answer, Visitors, clear_numbers, fau
 # Every test here runs inside the transaction of `school`; the mark makes pytest-django prepare a database at all.
 pytestmark = pytest.mark.django_db
 DENIED = {"login", "403", "404", "405"}
-DOWNLOADS = {"attachment", "school_attachment", "attachment_complete"}
+COMPLETE = {"attachment_complete", "submission_complete"}
+DOWNLOADS = COMPLETE | {"attachment", "school_attachment", "submission_attachment"}
 CLEAR = {"volunteer_reveal", "roster_row", "roster_file_back"}
 RECORDED = CLEAR | {
-    "attachment", "school_attachment", "audit_export", "board_bulletin", "missing_xlsx", "projects_export",
+    "attachment", "school_attachment", "submission_attachment", "audit_export", "board_bulletin", "missing_xlsx",
+    "projects_export",
 }  # fmt: skip
 # the answer itself is what was made: a link that is never shown again, a file
-SHOWN_ONCE = {"contacts", "attachment_complete", "export_fetch"}
+SHOWN_ONCE = COMPLETE | {"contacts", "export_fetch"}
 KEPT_IN_COOKIES = {"preferences"}  # by whoever is not logged in
 
 
@@ -106,7 +108,7 @@ def is_to_be_clear(visit: Visit, address: dict[str, Any], answer: Answer) -> boo
     """Whether complete numbers were asked for, with a reason."""
     if visit.route in CLEAR:
         return answer.status == "200"
-    return visit.route == "attachment_complete" and visit.method == "POST" and answer.status == "200"
+    return visit.route in COMPLETE and visit.method == "POST" and answer.status == "200"
 
 
 def effects(visit: Visit, who: str, answer: Answer) -> list[str]:
@@ -156,8 +158,8 @@ def test_page(school: School, visits: Visits, route: str) -> None:
 def test_download_is_recorded(visits: Visits, route: str) -> None:
     """Each file that leaves the house leaves two entries: what was going to leave, and what it was in the end."""
     for visit, _who, address, answer in visits(route):
-        if answer.status == "200" and (visit.method == "POST" or route != "attachment_complete"):
-            clear = route == "attachment_complete"
+        if answer.status == "200" and (visit.method == "POST" or route not in COMPLETE):
+            clear = route in COMPLETE
             started, finished = answer.entries
             assert (started.action, started.unit, started.reason) == (
                 "export-started",
@@ -165,6 +167,7 @@ def test_download_is_recorded(visits: Visits, route: str) -> None:
                 REASON if clear else "",
             )
             kind = {"attachment": address.get("number", 4), "format": address.get("drawing", "xlsx")}
+            kind |= {"version": address["version"]} if "version" in address else {}
             assert started.detail | kind | {"clear_numbers": clear} == started.detail
             told = (finished.action, finished.detail["serial"], finished.detail["count"])
             assert told == ("export-finished", started.pk, started.detail["expected"])

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -11,7 +12,7 @@ from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
 from campaigns.models import Campaign
-from reports.models import DailyFigures, ExportPart, Reminder, Submission
+from reports.models import DailyFigures, ExportPart, Reminder, Submission, SubmissionFile
 from units.models import ContactInvitation, Restructuring, StaffContact, UnitYear
 from volunteer_portal.tests.addresses import made_file
 from volunteer_portal.tests.school import School, stored_campaign, two_units
@@ -54,6 +55,18 @@ def asked_again(school: School) -> tuple[models.Model, Changes]:
     facts: Changes = {"campaign": school.campaign, "unit_year": ours, "person": asking, "at": timezone.now()}
     DataRequest.objects.create(kind="access", **facts)
     return DataRequest.objects.create(kind="deletion", **facts), {"kind": "access"}
+
+
+def form_again(school: School) -> tuple[Submission, Changes]:
+    again, form = handed_in_again(school)[0], uuid4()
+    Submission.objects.filter(pk=school.ours.submission.pk).update(form=form)
+    return again, {"form": form}
+
+
+def drawn_again(school: School) -> tuple[SubmissionFile, Changes]:
+    facts = {"submission": school.ours.submission, "number": 3, "content_sealed": b"", "digest": ""}
+    SubmissionFile.objects.create(drawing="pdf", **facts)
+    return SubmissionFile.objects.create(drawing="xlsx", **facts), {"drawing": "pdf"}
 
 
 def claimed_again(school: School) -> tuple[Claim, Changes]:
@@ -137,6 +150,8 @@ CASES: dict[str, Callable[[School], tuple[models.Model, Changes]]] = {
     "reports_day_once": day_again,
     "reports_reminder_once_a_day": reminded_again,
     "reports_receipt_once": lambda school: handed_in_again(school, receipt=1),
+    "reports_form_once": form_again,
+    "reports_file_once": drawn_again,
     "reports_part_once": part_again,
 }  # fmt: skip
 

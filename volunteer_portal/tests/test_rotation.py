@@ -13,7 +13,9 @@ from django.core.checks import CheckMessage
 from django.db import models
 
 from accounts.models import AuditEntry
+from reports.listings import frozen_of
 from reports.models import Submission
+from reports.submission_files import keep_file
 from volunteer_portal.tests.acceptable import with_file
 from volunteer_portal.tests.acts import entry, manage, recorded
 from volunteer_portal.tests.addresses import claimed, edited, made_file, requested
@@ -58,6 +60,7 @@ def everything_sealed() -> School:
     claim.facts_sealed = encrypt("{}", f"claim.facts:{claim.pk}")
     claim.save()
     edited(school.ours)
+    keep_file(school.ours.submission, frozen_of(school.ours.submission), 3, "xlsx")
     made_file(school, "reviewer")
     secret = {"secret": seal_second_factor("JBSWY3DPEHPK3PXP")}
     Authenticator.objects.create(user=school.ours.contact, type=Authenticator.Type.TOTP, data=secret)
