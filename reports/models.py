@@ -11,6 +11,7 @@ from accounts.models import User
 from campaigns.models import Campaign
 from reports.export_models import ExportFile as ExportFile
 from reports.export_models import ExportPart as ExportPart
+from reports.purge_models import CampaignPurge as CampaignPurge
 from reports.reminder_models import Reminder as Reminder
 from reports.submission_models import SubmissionFile as SubmissionFile
 from units.models import UnitYear

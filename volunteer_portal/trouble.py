@@ -44,8 +44,9 @@ class SessionsThatCanWait(SessionMiddleware):
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Store the session; after a page that was only read, nobody waits long for that."""
+        is_read = request.method in ("GET", "HEAD") and request.session.modified
         try:
-            with soon_given_up() if request.method in ("GET", "HEAD") else nullcontext():
+            with soon_given_up() if is_read else nullcontext():
                 return super().process_response(request, response)
         except SessionInterrupted as interrupted:
             if is_trouble(interrupted):

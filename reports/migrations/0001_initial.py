@@ -20,6 +20,22 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='CampaignPurge',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(verbose_name='asked at')),
+                ('done_at', models.DateTimeField(null=True, verbose_name='done at')),
+                ('proof', models.JSONField(default=dict, verbose_name='proof')),
+                ('digest', models.CharField(blank=True, max_length=64, verbose_name='checksum')),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='account')),
+                ('campaign', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='purge', to='campaigns.campaign', verbose_name='campaign')),
+            ],
+            options={
+                'verbose_name': 'deletion of personal data',
+                'verbose_name_plural': 'deletions of personal data',
+            },
+        ),
+        migrations.CreateModel(
             name='Submission',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

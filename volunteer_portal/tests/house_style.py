@@ -16,7 +16,7 @@ TOP_LEVEL = frozenset(
     [
         "manage.py", "volunteer_portal", "units", "volunteers", "projects", "reports", "templates", "static",
         "requirements.txt", "pytest.ini", "README.md", "sheets", "accounts", "campaigns", "jobs", "docs",
-        "benchmarks", "deploy", "Makefile",
+        "benchmarks", "deploy", "Makefile", "LICENSE", "CONTRIBUTING.md", "CHANGELOG.md",
         "requirements.in", "requirements-dev.in", "requirements-dev.txt",
     ]
 )  # fmt: skip

@@ -11,8 +11,9 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import URLResolver, get_resolver, path, reverse
 from django.urls.resolvers import RegexPattern
 
+from accounts.models import AuditEntry
 from reports.trail import ACTS, DETAILS
-from volunteer_portal.tests.acceptable import AUDIT, BEFORE, FORMS, REASON, WRITES
+from volunteer_portal.tests.acceptable import AUDIT, BEFORE, FORMS, LOOKED_AT, REASON, WRITES
 from volunteer_portal.tests.addresses import PLACES, addresses
 from volunteer_portal.tests.matrix import ADMIN_PAGES, ADMIN_UNNAMED, METHODS, PAGES, VISITORS, Visit
 from volunteer_portal.tests.routes import Walk, strangers
@@ -99,6 +100,7 @@ def round_of_visits(school: School, visitors: Visitors, route: str) -> Iterator[
             for address in addresses(school, route, visit.place):
                 where = reverse(route, kwargs=address)
                 prepare = partial(BEFORE[route], unit) if visit.method == "POST" and route in BEFORE else None
+                prepare = partial(LOOKED_AT[route], school) if route in LOOKED_AT else prepare
                 yield visit, who, address, visitors.visit(who, visit.method, where, form, first=prepare)
 
 
@@ -123,10 +125,16 @@ def effects(visit: Visit, who: str, answer: Answer) -> list[str]:
 
 def unrecorded(who: str, answer: Answer) -> list[str]:
     """What should stand in the record or in the log and does not: numbers opened, somebody refused."""
-    faults = [f"opened the numbers of {len(answer.opened)} without an entry"] if not answer.entries else []
+    faults = [f"no words for {entry.action} {entry.detail}" for entry in answer.entries if not has_words(entry)]
     is_denial = who not in ("anonymous", "locked") and answer.status in ("403", "404")
     refusals = [] if answer.denials == is_denial else [f"{answer.denials} lines in the log about a refusal"]
-    return [*(faults if answer.opened else []), *refusals]
+    openings = [f"opened {len(answer.opened)} people's numbers without an entry"]
+    return [*faults, *refusals, *(openings if answer.opened and not answer.entries else [])]
+
+
+def has_words(entry: AuditEntry) -> bool:
+    """Whether what a page wrote into the record can be read there."""
+    return entry.action in ACTS and set(entry.detail) <= set(DETAILS)
 
 
 @pytest.mark.parametrize("route", sorted({visit.route for visit in PAGES}))
@@ -189,15 +197,6 @@ def test_reading_is_recorded(visits: Visits, route: str) -> None:
             assert answer.opened == ({address["number"]} if route == "volunteer_reveal" else frozenset())
         else:
             assert (answer.entries, answer.opened) == ((), frozenset())
-
-
-def test_every_act_seen_has_its_words(visits: Visits) -> None:
-    """What pages write into the record can be read there."""
-    answers = [answer for route in {visit.route for visit in PAGES} for *_visit, answer in visits(route)]
-    seen = [entry for answer in answers for entry in answer.entries]
-    assert len({entry.action for entry in seen}) > 30
-    assert {entry.action for entry in seen} - set(ACTS) == set()
-    assert {key for entry in seen for key in entry.detail} - set(DETAILS) == set()
 
 
 @pytest.mark.parametrize("route", sorted(PLACES))

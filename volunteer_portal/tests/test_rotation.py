@@ -18,7 +18,7 @@ from reports.models import Submission
 from reports.submission_files import keep_file
 from volunteer_portal.tests.acceptable import with_file
 from volunteer_portal.tests.acts import entry, manage, recorded
-from volunteer_portal.tests.addresses import claimed, edited, made_file
+from volunteer_portal.tests.addresses import claimed, edited, made_file, requested
 from volunteer_portal.tests.school import School, on_a_roster, stored_campaign, stored_person, stored_unit, two_units
 from volunteer_portal.tests.serving import made_key
 from volunteer_portal.tests.source_tree import ROOMS
@@ -64,6 +64,9 @@ def everything_sealed() -> School:
     made_file(school, "reviewer")
     secret = {"secret": seal_second_factor("JBSWY3DPEHPK3PXP")}
     Authenticator.objects.create(user=school.ours.contact, type=Authenticator.Type.TOTP, data=secret)
+    asked = requested(school.ours)
+    asked.keep("姓名写错了")
+    asked.save()
     return school
 
 
