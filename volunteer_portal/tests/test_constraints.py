@@ -14,7 +14,7 @@ from django.utils import timezone
 from campaigns.models import Campaign
 from reports.models import DailyFigures, ExportPart, Reminder, Submission, SubmissionFile
 from units.models import ContactInvitation, Restructuring, StaffContact, UnitYear
-from volunteer_portal.tests.addresses import made_file
+from volunteer_portal.tests.file_addresses import made_file
 from volunteer_portal.tests.school import School, stored_campaign, two_units
 from volunteers.models import Claim, DataRequest, Volunteer
 

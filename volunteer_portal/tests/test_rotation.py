@@ -18,7 +18,8 @@ from reports.models import Submission
 from reports.submission_files import keep_file
 from volunteer_portal.tests.acceptable import with_file
 from volunteer_portal.tests.acts import entry, manage, recorded
-from volunteer_portal.tests.addresses import claimed, edited, made_file, requested
+from volunteer_portal.tests.addresses import claimed, edited, requested
+from volunteer_portal.tests.file_addresses import made_file
 from volunteer_portal.tests.school import School, on_a_roster, stored_campaign, stored_person, stored_unit, two_units
 from volunteer_portal.tests.serving import made_key
 from volunteer_portal.tests.source_tree import ROOMS
