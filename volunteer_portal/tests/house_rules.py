@@ -16,7 +16,7 @@ PURE = frozenset(
         "reports.missing", "reports.pace", "reports.quota", "reports.readiness",
         "reports.sheet_rows", "reports.steps", "reports.tables",
         "sheets.cells", "sheets.choosing", "sheets.container", "sheets.delimited", "sheets.gate", "sheets.headers",
-        "sheets.outline", "sheets.parts", "sheets.problems",
+        "sheets.old", "sheets.outline", "sheets.parts", "sheets.problems",
         "units.attachment1_columns", "units.cockpit.lanes", "units.invisible", "units.naming", "units.restructuring",
         "units.restructuring_sentences", "units.return_reasons", "units.team_checks",
         "volunteer_portal.demo.people", "volunteer_portal.demo.scenarios",
