@@ -22,7 +22,7 @@ PURE = frozenset(
         "reports.sheet_names", "reports.sheet_rows", "reports.steps", "reports.tables", "reports.trail",
         "reports.zipping",
         "sheets.cells", "sheets.choosing", "sheets.container", "sheets.delimited", "sheets.gate", "sheets.headers",
-        "sheets.outline", "sheets.parts", "sheets.problems",
+        "sheets.old", "sheets.outline", "sheets.parts", "sheets.problems",
         "units.attachment1_columns", "units.cockpit.lanes", "units.invisible", "units.naming", "units.restructuring",
         "units.restructuring_sentences", "units.return_reasons", "units.team_checks", "volunteer_portal.backups.rota",
         "volunteer_portal.demo.people", "volunteer_portal.demo.scenarios", "volunteer_portal.production",
