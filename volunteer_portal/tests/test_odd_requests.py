@@ -33,6 +33,7 @@ SENT: list[tuple[str, str, dict[str, Any], int]] = [
     ("contact", "submission", {"explanation": "\0"}, 200),
     ("contact", "submission", {"form": "\0"}, 200),
     ("contact", "submission", {"form": HUGE}, 200),
+    ("contact", "submission_complete", {"reason": "字" * 201}, 200),
     ("contact", "roster_upload", {"file": "no file", "informed": "on"}, 200),
     ("reviewer", "team_review", {"version": HUGE, "decision": "approve"}, 200),
     ("reviewer", "team_review", {"version": "1", "decision": "return", "reason": "改" * 26}, 200),
