@@ -204,6 +204,7 @@ JOB_FAILURES = {
 # What the worker puts away once an hour.
 SWEEPS = [
     "volunteers.roster.keeping.put_away_old_files",
+    "accounts.sessions.put_away_ended_sessions",
     "accounts.sealing.seal_entries",
     "accounts.retention.put_away_old_entries",
 ]
