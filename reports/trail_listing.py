@@ -86,7 +86,7 @@ class Words:
 
     def detail(self, entry: AuditEntry) -> str:
         """What else is known: each fact with its word."""
-        facts = ((_(DETAILS.get(key, key)), self.fact(entry, key, fact)) for key, fact in entry.detail.items())
+        facts = ((_(DETAILS.get(key, key)), self.fact(entry, key, fact)) for key, fact in sorted(entry.detail.items()))
         return "；".join(f"{word} {fact}" for word, fact in facts if fact)
 
     def fact(self, entry: AuditEntry, key: str, fact: Any) -> str:
