@@ -98,7 +98,8 @@ def test_the_workbook_says_what_the_page_shows(school: School) -> None:
     answer = visitor(administrator).get("/audit.xlsx?until=2018-11-09&page=7&unit=law")
     begun, ended = recorded()[-2:]
     what: dict[str, Any] = {"list": "record", "format": "xlsx", "fields": ["unit", "until"], "expected": 1}
-    facts: dict[str, Any] = {"columns": [column.title for column in COLUMNS], "clear_numbers": False, "lists_people": False}
+    columns = [column.title for column in COLUMNS]
+    facts: dict[str, Any] = {"columns": columns, "clear_numbers": False, "lists_people": False}
     assert begun == entry("export-started", school.campaign, by=administrator, at=begun["at"], **what, **facts)
     assert (ended["action"], ended["detail"]["count"]) == ("export-finished", 1)
     sheet = load_workbook(io.BytesIO(answer.content)).worksheets[0]
