@@ -5,7 +5,7 @@ PYTHON ?= python3
 IN_VENV = .venv/bin/python
 PYTEST = $(IN_VENV) -m pytest -n 2 $(ARGS)
 
-.PHONY: run test test-pg test-faults bench bench-load lint types migrations lock words pictures runtime tools browser nginx install-production
+.PHONY: run test test-pg test-faults bench bench-load mutants lint types migrations lock words pictures runtime tools browser nginx install-production
 
 run: runtime
 	@PORT=$(PORT) $(IN_VENV) .setup/serve.py
@@ -32,6 +32,9 @@ bench-load: tools nginx
 .bench/stamp: benchmarks/requirements.txt
 	$(IN_VENV) .setup/pip-26.3-py3-none-any.whl/pip install --quiet --upgrade --target .bench -r benchmarks/requirements.txt
 	@touch $@
+# Takes one scope filter away at a time, in a copy: the access matrix has to notice each.
+mutants: tools
+	$(IN_VENV) -m volunteer_portal.tests.mutants $(ARGS)
 
 lint: tools
 	$(IN_VENV) -m ruff check . .setup

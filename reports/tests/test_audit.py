@@ -65,7 +65,7 @@ def rows_of(response: Any) -> list[tuple[str, str, str, str, str]]:
 
 
 REVEALED = ("用户cs-contact", "complete numbers looked at", "计算机学院党委", "核对=1 ", "")
-EDITED = ("用户cs-contact", "person changed", "计算机学院党委", "", "fields name、status")
+EDITED = ("用户cs-contact", "person changed", "计算机学院党委", "", "fields full name、status")
 APPROVED = ("用户reviewer", "team approved", "法学院党委", "", "version 2")
 EXPORTED = ("on the server", "download begun", "", "", "attachment 4；complete numbers yes；file pdf")
 

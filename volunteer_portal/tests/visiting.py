@@ -202,7 +202,7 @@ def marks(unit: Furnished) -> Iterator[str]:
     for person in unit.people:
         yield from (person.name, person.document_number, person.phone, person.volunteer_number, person.school_number)
     yield from (project.name for project in unit.projects)
-    yield from (unit.unit_year.name, unit.unit_year.standard_name)
+    yield from (unit.unit_year.name, unit.unit_year.standard_name, unit.contact.name)
     yield from (unit.team.liaison_code, unit.team.contact_name, unit.team.contact_phone, unit.team.contact_email)
 
 
