@@ -17,6 +17,7 @@ from campaigns.deadlines import days_left
 from jobs.models import Job
 from reports.contested import Contested
 from reports.models import Reminder, Submission
+from reports.news import news_of
 from reports.readiness import head_count_changed, may_submit
 from reports.roster_changes import change_set
 from reports.roster_preview import (
@@ -88,7 +89,10 @@ def my_unit(request: Request, code: str) -> HttpResponse:
     found, last = standing(unit_year), last_submission(request, unit_year)
     steps, contested = steps_of(found, last), contested_counts(unit_year)
     reminder = Reminder.objects.visible_to(request.user).filter(unit_year=unit_year).first()
+    since, news = news_of(unit_year, request.user)
     context = {
+        "since": since,
+        "news": news,
         "unit_year": unit_year,
         "standing": found,
         "steps": steps,

@@ -64,8 +64,9 @@ def school(django_db_setup: None, django_db_blocker: Any) -> Iterator[School]:
         transaction.set_rollback(True)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def visitors(school: School) -> Visitors:
+    """Sessions of their own for each test: however slow the machine is, none of them ends meanwhile."""
     return Visitors(school)
 
 
