@@ -93,9 +93,9 @@ def word(light: Light) -> SafeString:
     return format_html('<span class="state tone-{}">{}</span>', light.tone, sentence_of(light))
 
 
-def figure(light: Light) -> SafeString:
+def figure(light: Light) -> str:
     """A figure with the numbers behind it."""
-    return with_note(light.figure, light.note) if light.figure else SafeString()
+    return with_note(light.figure, light.note) if light.figure else ""
 
 
 def with_note(text: str, note: str) -> SafeString:
