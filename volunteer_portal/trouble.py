@@ -16,6 +16,7 @@ from django.shortcuts import render
 SPACE_FOR_WORK: Final = 200 << 20  # bytes
 COPIES_OF_A_FILE: Final = 3
 RETRY_AFTER: Final = "5"  # seconds
+ENTRANCE: Final = "/account/"
 A_MOMENT: Final = 200  # milliseconds
 FULL: Final = ("disk is full", "No space left", "could not extend file")
 
@@ -86,9 +87,14 @@ def broken(request: HttpRequest) -> HttpResponse:
     return render(None, "500.html", status=500)
 
 
+def has_secrets(request: HttpRequest) -> bool:
+    """Whether a form holds a password or a code, which no page may hold."""
+    return request.path.startswith(ENTRANCE) or any("password" in name for name in request.POST)
+
+
 def busy(request: HttpRequest, *, is_full: bool) -> HttpResponse:
     """Nothing was changed; one click sends the same once more."""
-    is_form = request.method == "POST"
+    is_form = request.method == "POST" and not has_secrets(request)
     context = {
         "is_full": is_full,
         "is_form": is_form,

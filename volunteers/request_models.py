@@ -34,7 +34,7 @@ class DataRequest(models.Model):
         DELETION = "deletion", _("to be deleted")
 
     class State(models.TextChoices):
-        WAITING = "waiting", _("waiting for the office")
+        WAITING = "waiting", _("waiting for an answer")
         GRANTED = "granted", _("granted")
         REFUSED = "refused", _("refused")
 

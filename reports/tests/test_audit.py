@@ -88,6 +88,16 @@ def test_the_page_finds(school: School, question: str, found: list[tuple[str, ..
     assert rows_of(visitor(school.accounts["administrator"]).get(f"/audit/?{asked}")) == found
 
 
+def test_a_download_without_an_end_is_found(school: School) -> None:
+    page = visitor(school.accounts["administrator"])
+    for number in (1, 4):
+        assert page.get(f"/units/cs/attachments/{number}.xlsx").status_code == 200
+    broken = record("export-started", school.campaign, by=school.accounts["reviewer"], at=AT, attachment=4, expected=10)
+    found = page.get("/audit/?unfinished=on").context["page"].object_list
+    without_account = AuditEntry.objects.get(at=AT, action="export-started", by=None)
+    assert [entry.pk for entry in found] == [broken.pk, without_account.pk]
+
+
 @pytest.mark.parametrize("question", ["since=never", "by=9999999", "action=%00", "unit=nobody", "page=x", "page=99999"])
 def test_odd_questions_are_answered(school: School, question: str) -> None:
     assert visitor(school.accounts["administrator"]).get(f"/audit/?{question}").status_code == 200

@@ -250,7 +250,7 @@ WRITES: Mapping[str, set[str]] = {
     "roster_columns_forget": {AUDIT, ROSTER},
     "volunteer_bulk": BY_HAND,
     "volunteer_edit": BY_HAND,
-    "volunteer_remove": BY_HAND | {"volunteers_claim"},
+    "volunteer_remove": BY_HAND | {"volunteers_claim", "volunteers_datarequest"},
     "volunteer_transfer": BY_HAND,
     "edit_undo": BY_HAND,
     "campaign_purge": {AUDIT, "reports_campaignpurge", "jobs_job"},

@@ -95,8 +95,8 @@ def test_a_unit_of_five_hundred(page: Page, live_server: LiveServer, unit_year: 
     hand.click("main .btn-primary")
     expect(page.locator("main")).to_contain_text(f"{unit_year.campaign.year}-0001")
     hand.download("a[href$='/3.pdf']")
-    hand.click("main a[href$='/complete/']")
-    page.wait_for_url(re.compile("/complete/$"))  # whoever has just logged in is not asked again
+    hand.click("a[href$='/versions/1/complete/']")
+    page.wait_for_url(re.compile("/versions/1/complete/$"))  # whoever has just logged in is not asked again
     page.locator("main [name=reason]").fill("签字盖章的纸质材料")
     hand.fields += 1
     hand.download("button[value=pdf]")

@@ -34,7 +34,10 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), midi=()",
 }  # fmt: skip
-KINDS = {"text/html; charset=utf-8", 'text/javascript; charset="utf-8"', "application/json", XLSX, "application/pdf"}
+KINDS = {
+    "text/html; charset=utf-8", "text/plain; charset=utf-8", 'text/javascript; charset="utf-8"', "application/json",
+    XLSX, "application/pdf",
+}  # fmt: skip
 OUTSIDE = {"anonymous", "former", "locked"}
 # Written without anybody acting: who is logged in, and how often somebody tried.
 NOT_DOMAIN = {"django_session", "cache"}

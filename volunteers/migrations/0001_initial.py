@@ -142,7 +142,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ('kind', models.CharField(choices=[('access', 'to see what is kept'), ('correction', 'to have something corrected'), ('deletion', 'to be deleted')], max_length=10, verbose_name='the person asks')),
                 ('wish_sealed', models.BinaryField(default=b'')),
-                ('state', models.CharField(choices=[('waiting', 'waiting for the office'), ('granted', 'granted'), ('refused', 'refused')], default='waiting', max_length=10, verbose_name='state')),
+                ('state', models.CharField(choices=[('waiting', 'waiting for an answer'), ('granted', 'granted'), ('refused', 'refused')], default='waiting', max_length=10, verbose_name='state')),
                 ('at', models.DateTimeField(verbose_name='time')),
                 ('answer', models.CharField(blank=True, max_length=200, verbose_name='answer')),
                 ('decided_at', models.DateTimeField(null=True, verbose_name='decided at')),
