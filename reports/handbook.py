@@ -9,7 +9,6 @@ from pathlib import Path
 from django.conf import settings
 from django.templatetags.static import static
 from django.utils.functional import Promise
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import EVERYONE, OFFICE
@@ -47,7 +46,7 @@ def first_chapter(user: User, language: str) -> Chapter:
 
 
 @cache
-def rendered(name: str) -> SafeString:
+def rendered(name: str) -> str:
     """A chapter as HTML; read once, as the templates are."""
     from markdown_it import MarkdownIt  # only here: most starts never show the handbook
 
@@ -55,9 +54,8 @@ def rendered(name: str) -> SafeString:
     tokens = parser.parse((FILES / f"{name}.md").read_text("utf-8"))
     for image in (child for token in tokens for child in token.children or () if child.type == "image"):
         image.attrs |= dict(drawn(str(image.attrs["src"])))
-    # Ours, from the repository, and without HTML of its own.
     html: str = parser.renderer.render(tokens, parser.options, {})
-    return mark_safe(html)  # noqa: S308
+    return html
 
 
 def drawn(source: str) -> Iterator[tuple[str, str | int | float]]:

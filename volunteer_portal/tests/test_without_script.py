@@ -107,4 +107,4 @@ def test_administrator(plain: Page, live_server: LiveServer, unit_year: UnitYear
     assert plain.locator("html").get_attribute("lang") == "en"
     assert plain.locator("html").get_attribute("data-theme") == "dark"
     plain.goto(f"{live_server.url}/attachments/")
-    attachments_are_downloaded(plain, (1, 3, 4))
+    attachments_are_downloaded(plain, (1, 3))
