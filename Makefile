@@ -5,7 +5,7 @@ PYTHON ?= python3
 IN_VENV = .venv/bin/python
 PYTEST = $(IN_VENV) -m pytest -n 2 $(ARGS)
 
-.PHONY: run test test-pg test-faults bench lint types migrations lock words runtime tools browser nginx install-production
+.PHONY: run test test-pg test-faults bench bench-load mutants lint types migrations lock words pictures runtime tools browser nginx install-production
 
 run: runtime
 	@PORT=$(PORT) $(IN_VENV) .setup/serve.py
@@ -25,9 +25,16 @@ test-faults: tools nginx
 bench: tools .bench/stamp
 	$(IN_VENV) .setup/postgres.py $(IN_VENV) -m benchmarks $(ARGS)
 
+# Sixty-five people on the last day, five runs of LOAD_SECONDS=30 each; on a quiet machine.
+bench-load: tools nginx
+	$(IN_VENV) -m benchmarks load
+
 .bench/stamp: benchmarks/requirements.txt
 	$(IN_VENV) .setup/pip-26.3-py3-none-any.whl/pip install --quiet --upgrade --target .bench -r benchmarks/requirements.txt
 	@touch $@
+# Takes one scope filter away at a time, in a copy: the access matrix has to notice each.
+mutants: tools
+	$(IN_VENV) -m volunteer_portal.tests.mutants $(ARGS)
 
 lint: tools
 	$(IN_VENV) -m ruff check . .setup
@@ -50,6 +57,10 @@ lock: tools
 # Brings the Chinese catalogue in line with the sentences in the code, and names what is still to be translated.
 words: tools
 	@$(IN_VENV) .setup/words.py
+
+# The handbook's pictures, from the demo school as it looks today.
+pictures: tools browser
+	$(IN_VENV) .setup/pictures.py
 
 runtime:
 	@$(PYTHON) .setup/environment.py requirements.txt

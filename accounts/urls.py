@@ -1,6 +1,7 @@
 """The account pages people here need: how they see the portal; allauth's, but signing up and changing addresses."""
 
 from allauth.account import views
+from allauth.mfa.recovery_codes.views import DownloadRecoveryCodesView
 from django.urls import include, path, re_path
 
 from accounts import campus_views
@@ -16,6 +17,12 @@ urlpatterns = [
     path("campus/", campus_views.campus_login, name="campus_login"),
     path("campus/link/", campus_views.campus_link, name="campus_link"),
     path("campus/unlink/", campus_views.campus_unlink, name="campus_unlink"),
+    # allauth sends the file without saying in which signs it is written
+    path(
+        "second-factor/recovery-codes/download/",
+        DownloadRecoveryCodesView.as_view(content_type="text/plain; charset=utf-8"),
+        name="mfa_download_recovery_codes",
+    ),
     path("second-factor/", include("allauth.mfa.urls")),
     path("login/", views.login, name="account_login"),
     path("logout/", views.logout, name="account_logout"),

@@ -1,7 +1,7 @@
 """How the portal's commands answer: 0 done, 1 refused with a sentence, 2 wrong usage; with --json one document."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
@@ -20,6 +20,7 @@ class AnsweringCommand(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print one JSON document on stdout")
 
     answer: Callable[..., dict[str, Any]]
+    refused: Mapping[str, Any] = {}  # what --json says besides the error when the command is refused
 
     def get_check_kwargs(self, options: dict[str, Any]) -> Any:
         """Like a start of the portal: with keys that do not fit nothing is read and nothing written."""
@@ -33,7 +34,8 @@ class AnsweringCommand(BaseCommand):
         except (Refused, ValidationError, ObjectDoesNotExist, OSError) as refusal:
             code, message = refusal_of(refusal)
             if options["json"]:
-                self.stdout.write(json.dumps({"error": {"code": code, "message": message}}, ensure_ascii=False))
+                told = {**self.refused, "error": {"code": code, "message": message}}
+                self.stdout.write(json.dumps(told, ensure_ascii=False))
             raise CommandError(message) from None
         self.stdout.write(json.dumps(answer, ensure_ascii=False) if options["json"] else self.told(answer))
 

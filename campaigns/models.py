@@ -44,6 +44,14 @@ class Campaign(models.Model):
     )
     mailbox = models.EmailField(_("office's mailbox"))
     mail_subject = models.CharField(_("mail subject"), max_length=100, default="{unit}志愿注册信息汇总")
+    mails_workbooks = models.BooleanField(
+        _("mail the two workbooks along"),
+        default=False,
+        help_text=_(
+            "They hold complete numbers and open with a password only, which the receipt page shows. "
+            "Otherwise the mail holds counts and a link."
+        ),
+    )
     attachment1_title = models.CharField(
         _("title of Attachment 1"), max_length=100, default="{school}{year}年志愿服务队规范名称一览表"
     )

@@ -15,7 +15,7 @@ from campaigns.models import Campaign
 from campaigns.sentences import sentence_of
 from reports.board_lines import BoardLine, sums_of
 from reports.comparing import Sums
-from reports.lights import AMBER, GREEN, RED, Light
+from reports.lights import AMBER, GREEN, RED, UNJUDGED, Light
 from reports.quota import Quota
 from units.models import Team, UnitYear, UnitYearQuerySet
 
@@ -86,7 +86,7 @@ def lacks(line: BoardLine, code: str) -> bool:
         return not line.standing.findings
     if code in ("not-handed-in", "paper-missing"):
         light = line.by.get("submission" if code == "not-handed-in" else "paper")
-        return light is not None and light.tone != GREEN
+        return light is not None and light.tone not in (GREEN, UNJUDGED)
     return any(finding.code == code for finding in line.standing.findings)
 
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from campaigns.deadlines import is_open
 from campaigns.models import Campaign
 from reports.comparing import Sums, ranks, sums
 from reports.lights import AMBER, RED, Filing, Light, lights, overall
@@ -61,14 +60,17 @@ def last_submissions(campaign: Campaign) -> dict[int, Submission]:
     return {each.unit_year_id: each for each in handed_in.defer("content_sealed")}
 
 
-def filing_of(unit_year: UnitYear, figures: UnitFigures, last: Submission | None, at: datetime) -> Filing:
-    """What a unit handed in, for the lights. The ledger of the signed paper, once it is kept, is asked here."""
+def filing_of(
+    unit_year: UnitYear, figures: UnitFigures, last: Submission | None, at: datetime, *, is_collected: bool = False
+) -> Filing:
+    """What a unit handed in, for the lights; paper is owed from then on, and always that of the newest version."""
     return Filing(
         receipt=last.receipt_number if last else "",
         is_changed=head_count_changed(last.figures if last else None, figures),
         is_late=at >= unit_year.deadline,
-        paper=None,
-        is_paper_late=not is_open(unit_year.campaign.paper_deadline, at),
+        paper=last.paper_received_at is not None if last else None,
+        is_paper_late=at >= unit_year.paper_deadline,
+        is_collected=is_collected,
     )
 
 
@@ -76,7 +78,10 @@ def board_lines(campaign: Campaign, at: datetime) -> list[BoardLine]:
     """Every unit of the campaign in the order of Attachment 1, as it stands at this moment."""
     found = standings(campaign, UnitYear.objects.all())
     last = last_submissions(campaign)
-    filings = [filing_of(each.unit_year, each.figures, last.get(each.unit_year.pk), at) for each in found]
+    filings = [
+        filing_of(each.unit_year, each.figures, last.get(each.unit_year.pk), at, is_collected=bool(last))
+        for each in found
+    ]
     places = ranks(each.quota for each in found)
     return [board_line(*parts) for parts in zip(found, filings, places, strict=True)]
 

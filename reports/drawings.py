@@ -24,6 +24,13 @@ def paper(table: Table, **how: Any) -> Iterator[bytes]:
     return pdf.stream(table, **how)
 
 
+def page_ends(table: Table) -> tuple[int, ...]:
+    """The number of the last row on each page of a table's PDF."""
+    from reports import pdf  # only here: see above
+
+    return pdf.page_ends(table)
+
+
 def one_page(table: Table) -> Iterator[bytes]:
     """A table as a PDF of one page."""
     from reports.pdf import one_page  # only here: see above

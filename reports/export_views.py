@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -86,20 +87,26 @@ def attachment_complete(request: Request, code: str) -> HttpResponse:
     """A unit's people with complete numbers: for a reason, behind a password if wanted."""
     unit_year = visited_unit(request, code)
     form = ClearNumbersForm(request.POST or None)
+    answer = complete(request, form, partial(export, 4, unit_year.campaign, unit_year))
+    back_url = reverse("submission", args=[code])
+    context = {"unit_year": unit_year, "form": form, "back_url": back_url}
+    return answer or render(request, "reports/attachment_complete.html", context)
+
+
+def complete(request: Request, form: ClearNumbersForm, act: Callable[..., Attachment]) -> HttpResponse | None:
+    """The file of somebody who said what it is for; None while the form is not in order."""
     answers: list[HttpResponse] = []
 
-    def act() -> None:
+    def give() -> None:
         asked = form.cleaned_data
         facts: dict[str, Any] = {"reason": asked["reason"], "by": request.user, "at": request.received_at}
-        file = export(4, unit_year.campaign, unit_year, asked["drawing"] or "xlsx", clear=True, **facts)
         try:
+            file = act(asked["drawing"] or "xlsx", clear=True, **facts)
             answers.append(download(file.name, file.whole(form.chosen)))
         except Undrawable as refusal:
             raise ValidationError(_(refusal.message) % refusal.params, code=refusal.code) from None
 
-    if request.method == "POST" and accepted(form, act):
-        return answers[0]
-    return render(request, "reports/attachment_complete.html", {"unit_year": unit_year, "form": form})
+    return answers[0] if request.method == "POST" and accepted(form, give) else None
 
 
 @access(*OFFICE)

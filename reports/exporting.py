@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from accounts.models import AuditEntry, User
 from campaigns.models import Campaign
 from reports import attachment1, attachment2, attachment3, attachment4, drawings
+from reports.frozen import TABLES
 from reports.leaving import Departure, Errand, begin, keeping_notes, keeping_stamp
 from reports.listings import person_lines, team_line, unit_lines
 from reports.locking import locked
 from reports.sheet_names import sheet_names
-from reports.tables import Heading, Table
+from reports.tables import Heading, PaperMark, Table
 from reports.tallies import standings
 from reports.zipping import zipped
 from units.models import UnitYear
@@ -172,7 +173,14 @@ def table_of(wanted: Wanted, departure: Departure) -> Table:
     table = attachment_table(
         wanted.number, wanted.campaign, wanted.unit_year, clear=wanted.clear, by=started.by, at=started.at
     )
-    return departure.counted(table)
+    return departure.counted(as_draft(table, wanted))
+
+
+def as_draft(table: Table, wanted: Wanted) -> Table:
+    """A unit's table as things stand now says on every page that it is not what was handed in."""
+    if wanted.unit_year is None or wanted.number not in TABLES:
+        return table
+    return replace(table, mark=PaperMark(wanted.unit_year.name))
 
 
 def notes_of(wanted: Wanted, departure: Departure) -> list[tuple[str, str]]:

@@ -10,7 +10,9 @@ from reports.locking import LEAST_LENGTH, MOST_LENGTH, new_password
 
 
 class SubmitForm(forms.Form):
-    """Handing in."""
+    """Handing in; `form` tells one rendered form from the next."""
+
+    form = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     explanation = forms.CharField(
         label=_("Why the goal is not reached"),

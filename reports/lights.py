@@ -15,13 +15,17 @@ FULL = 1000
 
 @dataclass(frozen=True, slots=True)
 class Filing:
-    """What a unit has handed in, and whether its time is over; `paper` stays None while no ledger of it is kept."""
+    """What a unit has handed in, and whether its time is over; `paper` stays None until there is something to sign.
+
+    `is_collected`: paper is being collected, since some unit has handed in.
+    """
 
     receipt: str = ""
     is_changed: bool = False
     is_late: bool = False
     paper: bool | None = None
     is_paper_late: bool = False
+    is_collected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +107,9 @@ def submission_light(filing: Filing) -> Light:
 
 
 def paper_lights(filing: Filing) -> list[Light]:
-    """The signed paper, where its ledger is kept."""
+    """The signed paper, once it is collected; a unit that has handed in nothing owes none yet."""
     if filing.paper is None:
-        return []
+        return [Light("paper", UNJUDGED, gettext_noop("nothing to sign yet"))] if filing.is_collected else []
     if filing.paper:
         return [Light("paper", GREEN, gettext_noop("received"), degree=FULL)]
     if filing.is_paper_late:

@@ -1,14 +1,18 @@
 """The rows of the attachments, read from the database; the only place besides `volunteers` that sees clear numbers."""
 
 import uuid
+import zlib
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
+from projects.models import Project
 from reports import attachment1, attachment3, attachment4
+from reports.frozen import TABLES, Frozen
+from reports.models import Submission, SubmissionFile
 from reports.quota import NO_RATE
 from reports.tallies import UnitStanding
 from units.models import Team, UnitYear, UnitYearQuerySet
-from volunteers.encryption import decrypt_many
+from volunteers.encryption import decrypt_bytes, decrypt_many
 from volunteers.identifiers import mask_document, mask_phone
 from volunteers.models import Volunteer, VolunteerQuerySet
 from volunteers.roster.words import CATEGORIES, DOCUMENTS, POLITICS, STATUSES
@@ -103,3 +107,29 @@ def person_lines(people: VolunteerQuerySet, *, clear: bool) -> Iterator[attachme
 def opened(field: str, keys: Iterable[uuid.UUID], sealed: Iterable[bytes]) -> list[str]:
     """The numbers of many people, each bound to its person."""
     return decrypt_many(zip(sealed, (Volunteer.seal_context(field, key) for key in keys), strict=True))
+
+
+def frozen_now(found: UnitStanding) -> Frozen:
+    """Everything the unit would hand in at this moment, numbers complete."""
+    unit_year, team, campaign = found.unit_year, found.team, found.unit_year.campaign
+    projects = Project.objects.filter(unit_year=unit_year).counted().order_by("pk").values(*Project.FACTS)
+    people = Volunteer.objects.for_campaign(campaign).filter(unit_year=unit_year)
+    titles = (campaign.text(campaign.attachment3_title), campaign.text(campaign.attachment4_title))
+    heading = {
+        **dict(zip(map(str, TABLES), titles, strict=True)),
+        "unit": unit_year.name,
+        "filled_by": team.contact_name if team else "",
+        "phone": team.contact_phone if team else "",
+    }
+    lines = tuple(person_lines(people, clear=True))
+    return Frozen(campaign.year, unit_year.unit.code, heading, team_line(found), lines, tuple(projects))
+
+
+def frozen_of(submission: Submission) -> Frozen:
+    """What a version froze."""
+    return Frozen.read(zlib.decompress(decrypt_bytes(submission.content_sealed, submission.seal_context)))
+
+
+def kept_content(file: SubmissionFile) -> bytes:
+    """One of a version's drawn files."""
+    return decrypt_bytes(file.content_sealed, file.seal_context)

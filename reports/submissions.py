@@ -1,9 +1,9 @@
 """Handing in: the unit's data is frozen, numbered and receipted at once (DOMAIN 8.6)."""
 
 import hashlib
-import json
+import uuid
+import zlib
 from datetime import datetime
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,29 +13,16 @@ from django.utils.translation import gettext as _
 from accounts.audit import record
 from accounts.models import User
 from campaigns.models import Campaign
-from projects.models import Project
-from reports.listings import person_lines, team_line
+from jobs.running import enqueue
+from reports.frozen import Frozen
+from reports.listings import frozen_now, frozen_of
 from reports.models import Submission
 from reports.readiness import may_submit
 from reports.tallies import UnitStanding, standing
 from units.models import UnitYear
 from volunteers.encryption import encrypt_bytes
-from volunteers.models import Volunteer
 
-
-def content(found: UnitStanding) -> bytes:
-    """Everything a unit hands in, as canonical JSON: the same data is always the same bytes."""
-    unit_year = found.unit_year
-    projects = Project.objects.filter(unit_year=unit_year).counted().order_by("pk").values(*Project.FACTS)
-    people = Volunteer.objects.for_campaign(unit_year.campaign).filter(unit_year=unit_year)
-    frozen: dict[str, Any] = {
-        "campaign": unit_year.campaign.year,
-        "unit": unit_year.unit.code,
-        "attachment3": team_line(found)._asdict(),
-        "attachment4": [person._asdict() for person in person_lines(people, clear=True)],
-        "projects": list(projects),
-    }
-    return json.dumps(frozen, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str).encode()
+FOLLOWING = ("draw-submission", "mail-submission")  # the jobs nobody waits for
 
 
 def refuse_unless_ready(found: UnitStanding, explanation: str) -> None:
@@ -53,16 +40,34 @@ def refuse_unless_ready(found: UnitStanding, explanation: str) -> None:
         )
 
 
+def submit(
+    unit_year: UnitYear, *, explanation: str, form: uuid.UUID | None = None, by: User | None, at: datetime
+) -> Submission:
+    """Freeze what the unit hands in as its next version, with a receipt; the same twice gives the same receipt.
+
+    `form` is the rendered form it comes by: one form hands in once, however often it is sent (SECURITY C18).
+    """
+    try:
+        return hand_in(unit_year, explanation.strip(), form, by, at)
+    except ValidationError as refusal:
+        if getattr(refusal, "code", "") == "deadline-passed":
+            record("submission-late", unit_year, unit=unit_year.unit.code, by=by, at=at)
+        raise
+
+
 @transaction.atomic
-def submit(unit_year: UnitYear, *, explanation: str, by: User | None, at: datetime) -> Submission:
-    """Freeze what the unit hands in as its next version, with a receipt; the same twice gives the same receipt."""
+def hand_in(unit_year: UnitYear, explanation: str, form: uuid.UUID | None, by: User | None, at: datetime) -> Submission:
+    """What `submit` does: all of it, or nothing."""
     Campaign.objects.select_for_update().get(pk=unit_year.campaign_id)  # one running number at a time
     unit_year = UnitYear.objects.select_related("unit", "campaign", "team").get(pk=unit_year.pk)
+    if form and (sent := unit_year.submissions.filter(form=form).select_related("campaign").first()):
+        return the_same(sent, explanation)
     unit_year.check_open(by=by, at=at)
-    found, explanation = standing(unit_year), explanation.strip()
+    found = standing(unit_year)
     refuse_unless_ready(found, explanation)
-    frozen = content(found)
-    digest = hashlib.sha256(frozen).hexdigest()
+    frozen = frozen_now(found)
+    content = frozen.canonical()
+    digest = hashlib.sha256(content).hexdigest()
     last = unit_year.submissions.select_related("campaign").order_by("-version").first()
     if last and (last.digest, last.explanation) == (digest, explanation):
         return last
@@ -70,25 +75,49 @@ def submit(unit_year: UnitYear, *, explanation: str, by: User | None, at: dateti
         campaign=unit_year.campaign,
         unit_year=unit_year,
         version=last.version + 1 if last else 1,
-        receipt=(Submission.objects.filter(campaign=unit_year.campaign).aggregate(last=Max("receipt"))["last"] or 0)
-        + 1,
+        receipt=next_receipt(unit_year.campaign),
         digest=digest,
         figures=figures_in_words(found),
         explanation=explanation,
         by=by,
         at=at,
+        form=form,
     )
-    submission.content_sealed = encrypt_bytes(frozen, f"submission.content:{unit_year.pk}:{submission.version}")
+    if last:
+        carry_paper_over(last, submission, frozen)
+    return keep(submission, content)
+
+
+def the_same(sent: Submission, explanation: str) -> Submission:
+    """The receipt of a form that is sent again; with other words in it, it is not the same form (SECURITY C18)."""
+    if sent.explanation != explanation:
+        raise ValidationError(
+            _("This form was already handed in as %(receipt)s. To hand in the new words as well, press once more."),
+            code="form-used",
+            params={"receipt": sent.receipt_number},
+        )
+    return sent
+
+
+def next_receipt(campaign: Campaign) -> int:
+    """The next running number of the year."""
+    return (Submission.objects.filter(campaign=campaign).aggregate(last=Max("receipt"))["last"] or 0) + 1
+
+
+def carry_paper_over(last: Submission, following: Submission, frozen: Frozen) -> None:
+    """The signed paper of the last version serves the next as well when nothing that is printed has changed."""
+    if last.paper_received_at and frozen_of(last).on_paper == frozen.on_paper:
+        following.paper_received_at, following.paper_received_by = last.paper_received_at, last.paper_received_by
+
+
+def keep(submission: Submission, content: bytes) -> Submission:
+    """Store the version, write it down, and ask for what follows without waiting for it."""
+    submission.content_sealed = encrypt_bytes(zlib.compress(content, 1), submission.seal_context)
     submission.save()
-    record(
-        "submitted",
-        submission,
-        unit=unit_year.unit.code,
-        by=by,
-        at=at,
-        version=submission.version,
-        receipt=submission.receipt,
-    )
+    unit, by, at = submission.unit_year.unit.code, submission.by, submission.at
+    record("submitted", submission, unit=unit, by=by, at=at, version=submission.version, receipt=submission.receipt)
+    for kind in FOLLOWING:
+        enqueue(kind, submission, by=by, at=at)
     return submission
 
 

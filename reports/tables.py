@@ -41,6 +41,16 @@ class HeaderCell:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperMark:
+    """What every printed page of a unit's table says of its version; without a code the page is a mere draft."""
+
+    unit: str
+    version: int = 0
+    code: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """One attachment, drawn alike as page, workbook and PDF.
 
@@ -58,6 +68,7 @@ class Table:
     totals: Callable[[int], Row] | None = None
     signature: str = SIGNATURE
     notes: tuple[str, ...] = ()
+    mark: PaperMark | None = None
     is_one_page: bool = False
 
     def total_row(self, count: int) -> Row | None:

@@ -8,6 +8,9 @@ import django_filters
 from django import forms
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -33,10 +36,13 @@ class TrailFilter(django_filters.FilterSet):
     unit = django_filters.ChoiceFilter(label=gettext_lazy("Unit"))
     object_type = django_filters.ChoiceFilter(label=gettext_lazy("Kind of object"))
     object_id = django_filters.CharFilter(label=gettext_lazy("Number of the object"), max_length=60)
+    unfinished = django_filters.BooleanFilter(
+        method="without_end", label=gettext_lazy("Downloads that did not end"), widget=forms.CheckboxInput
+    )
 
     class Meta:
         model = AuditEntry
-        fields = ("since", "until", "by", "action", "unit", "object_type", "object_id")
+        fields = ("since", "until", "by", "action", "unit", "object_type", "object_id", "unfinished")
 
     def __init__(self, *args: Any, words: "Words", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -45,6 +51,13 @@ class TrailFilter(django_filters.FilterSet):
             found = self.queryset.order_by().values_list(name, flat=True).distinct()
             choices = sorted(((value, said(value)) for value in found if value), key=lambda choice: choice[1])
             self.filters[name].extra["choices"] = choices
+
+    def without_end(self, entries: AuditQuerySet, name: str, wanted: bool) -> AuditQuerySet:
+        """Downloads that began and of which nobody knows that they ended."""
+        ended = AuditEntry.objects.filter(action="export-finished").annotate(
+            serial=Cast(KT("detail__serial"), models.BigIntegerField())
+        )
+        return entries.filter(action="export-started").exclude(pk__in=ended.values("serial")) if wanted else entries
 
 
 class Words:
@@ -73,7 +86,7 @@ class Words:
 
     def detail(self, entry: AuditEntry) -> str:
         """What else is known: each fact with its word."""
-        facts = ((_(DETAILS.get(key, key)), self.fact(entry, key, fact)) for key, fact in entry.detail.items())
+        facts = ((_(DETAILS.get(key, key)), self.fact(entry, key, fact)) for key, fact in sorted(entry.detail.items()))
         return "；".join(f"{word} {fact}" for word, fact in facts if fact)
 
     def fact(self, entry: AuditEntry, key: str, fact: Any) -> str:

@@ -1,4 +1,4 @@
-"""The pages everybody starts from: My unit, the board, submission, what a roster would change."""
+"""The pages everybody starts from: My unit, and what a roster would change."""
 
 import uuid
 from collections.abc import Collection
@@ -13,12 +13,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.access import EVERYONE, Request, access
-from accounts.acting import accepted
 from campaigns.deadlines import days_left
 from jobs.models import Job
 from reports.contested import Contested
-from reports.forms import SubmitForm
 from reports.models import Reminder, Submission
+from reports.news import news_of
 from reports.readiness import head_count_changed, may_submit
 from reports.roster_changes import change_set
 from reports.roster_preview import (
@@ -29,9 +28,9 @@ from reports.roster_preview import (
     shown_problems,
 )
 from reports.steps import Step, head_count_step, projects_step, submission_step, team_step, volunteers_step
-from reports.submissions import submit
 from reports.tallies import UnitStanding, contested_counts, standing
 from reports.unit_page import overview
+from reports.versions import not_handed_in
 from units.models import UnitYear
 from units.visiting import visited_unit
 from volunteers.models import RosterImport
@@ -90,7 +89,10 @@ def my_unit(request: Request, code: str) -> HttpResponse:
     found, last = standing(unit_year), last_submission(request, unit_year)
     steps, contested = steps_of(found, last), contested_counts(unit_year)
     reminder = Reminder.objects.visible_to(request.user).filter(unit_year=unit_year).first()
+    since, news = news_of(unit_year, request.user)
     context = {
+        "since": since,
+        "news": news,
         "unit_year": unit_year,
         "standing": found,
         "steps": steps,
@@ -98,36 +100,13 @@ def my_unit(request: Request, code: str) -> HttpResponse:
         "ranges": ranges_of(found, contested),
         "next_step": next((step for step in steps if step.tone == "todo"), None),
         "last": last,
+        "not_handed_in": not_handed_in(last, found),
         "count_changed": last and head_count_changed(last.figures, found.figures),
         "days_left": days_left(unit_year.deadline, request.received_at),
         "paper_days_left": days_left(campaign.paper_deadline, request.received_at),
         **overview(found, steps, last, reminder, request.received_at),
     }
     return render(request, "reports/my_unit.html", context)
-
-
-@access(*EVERYONE)
-def submission(request: Request, code: str) -> HttpResponse:
-    """Hand in, see what blocks, download the attachments."""
-    unit_year = visited_unit(request, code)
-    form = SubmitForm(request.POST or None)
-
-    def act() -> Submission:
-        return submit(unit_year, explanation=form.cleaned_data["explanation"], by=request.user, at=request.received_at)
-
-    if request.method == "POST" and accepted(form, act):
-        messages.success(request, _("Handed in. Keep the receipt number below."))
-        return redirect("submission", code)
-    found = standing(unit_year)
-    context = {
-        "unit_year": unit_year,
-        "form": form,
-        "standing": found,
-        "may_submit": may_submit(found.findings),
-        "last": last_submission(request, unit_year),
-        "subject": unit_year.campaign.text(unit_year.campaign.mail_subject, unit_year.name),
-    }
-    return render(request, "reports/submission.html", context)
 
 
 def visited_import(request: Request, number: uuid.UUID) -> RosterImport:

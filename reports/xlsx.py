@@ -168,6 +168,9 @@ def set_up_page(sheet: Worksheet, table: Table) -> None:
     sheet.print_options.horizontalCentered = True
     sheet.page_margins = PageMargins(left=0.47, right=0.47, top=0.55, bottom=0.6, header=0.3, footer=0.3)
     sheet.oddFooter.center.text = "第 &P 页  共 &N 页"
+    if table.mark:
+        sheet.oddFooter.left.text = f"第 {table.mark.version} 版" if table.mark.code else "草稿，尚未报送"
+        sheet.oddFooter.right.text = "签字盖章请打印带校验码的PDF"
 
 
 def body_cell(sheet: Worksheet, column: Column) -> SheetCell:

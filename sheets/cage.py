@@ -128,10 +128,11 @@ def tabs_of(content: bytes, kind: Kind) -> tuple[list[Tab], bytes]:
     from python_calamine import CalamineError, PasswordError
 
     from sheets import quick
+    from sheets.old import passed_over
 
     if kind is Kind.OLD_WORKBOOK:
         try:
-            return quick.tabs(content), content
+            return quick.tabs(content, passed_over), content
         except PasswordError as locked:
             raise Refused("file-password", FILE_PASSWORD) from locked
     from sheets.container import repacked

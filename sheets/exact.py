@@ -17,7 +17,7 @@ from openpyxl.packaging.relationship import RelationshipList, get_dependents, ge
 from openpyxl.styles.numbers import builtin_format_code, is_date_format, is_timedelta_format
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 from openpyxl.utils.escape import unescape
-from openpyxl.worksheet._reader import FORMULA_TAG, INLINE_STRING, ROW_TAG, WorkSheetParser
+from openpyxl.worksheet._reader import FORMULA_TAG, INLINE_STRING, ROW_TAG, VALUE_TAG, WorkSheetParser
 from openpyxl.xml.constants import REL_NS, SHEET_MAIN_NS
 from openpyxl.xml.functions import fromstring, iterparse
 
@@ -54,7 +54,8 @@ class RowParser(WorkSheetParser):
         cell: dict[str, Any] = super().parse_cell(element)
         if inline is not None and cell["data_type"] == "inlineStr":
             return cell | {"value": _text(inline), "data_type": "s"}
-        if cell["value"] is None and element.find(FORMULA_TAG) is not None:
+        is_stored = cell["data_type"] == "str" and element.find(VALUE_TAG) is not None  # =IF(…,"") gives no text at all
+        if cell["value"] is None and element.find(FORMULA_TAG) is not None and not is_stored:
             return cell | {"data_type": "f"}
         return cell
 

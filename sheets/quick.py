@@ -2,26 +2,31 @@
 
 import datetime
 import io
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 
 from python_calamine import CalamineSheet, CalamineWorkbook, SheetMetadata, SheetTypeEnum, SheetVisibleEnum
 
 from sheets.cells import Cell, Line, Odd, Tab, day, number
 from sheets.gate import FILE_MACROS
+from sheets.old import Passed
 from sheets.problems import Refused
 
 Raw = int | float | str | bool | datetime.date | datetime.time | datetime.timedelta
 
 
-def tabs(content: bytes) -> list[Tab]:
+def tabs(content: bytes, tell: Callable[[bytes], Sequence[Passed]] = lambda content: ()) -> list[Tab]:
     """The worksheets in their order; the visible ones are loaded at once, so that what calamine cannot read shows now.
 
-    Raises `CalamineError`, or `PasswordError` for an .xls with a password.
+    `tell` says of each sheet what calamine passes over. Raises `CalamineError`, or `PasswordError` for an .xls with a
+    password.
     """
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    passed = tell(content)
     found = [
-        _tab(workbook, place, sheet) for place, sheet in enumerate(workbook.sheets_metadata) if _is_worksheet(sheet)
+        _tab(workbook, place, sheet, passed[place] if passed else Passed())
+        for place, sheet in enumerate(workbook.sheets_metadata)
+        if _is_worksheet(sheet)
     ]
     for tab in found:
         if tab.visible:
@@ -35,12 +40,13 @@ def _is_worksheet(sheet: SheetMetadata) -> bool:
     return sheet.typ == SheetTypeEnum.WorkSheet
 
 
-def _tab(workbook: CalamineWorkbook, place: int, sheet: SheetMetadata) -> Tab:
+def _tab(workbook: CalamineWorkbook, place: int, sheet: SheetMetadata, passed: Passed) -> Tab:
     @cache
     def loaded() -> CalamineSheet:
         return workbook.get_sheet_by_index(place)
 
-    return Tab(sheet.name, sheet.visible == SheetVisibleEnum.Visible, lambda: _lines(loaded()))
+    visible = sheet.visible == SheetVisibleEnum.Visible
+    return Tab(sheet.name, visible, lambda: _with_odd(_lines(loaded()), passed.odd), passed.hidden)
 
 
 def raw(content: bytes) -> Iterator[tuple[str, bool, Iterator[tuple[int, list[Raw]]]]]:
@@ -62,6 +68,20 @@ def _raw_lines(sheet: CalamineSheet) -> Iterator[tuple[int, list[Raw]]]:
 def _lines(sheet: CalamineSheet) -> Iterator[Line]:
     for row, cells in _raw_lines(sheet):
         yield row, [value or None if value.__class__ is str else _odd_or_number(value) for value in cells]
+
+
+def _with_odd(lines: Iterator[Line], odd: Mapping[int, Mapping[int, Odd]]) -> Iterator[Line]:
+    """The rows with the odd cells where the fast reader sees blank ones."""
+    if not odd:
+        return lines
+    return ((row, _put(list(cells), odd[row]) if row in odd else cells) for row, cells in lines)
+
+
+def _put(cells: list[Cell], odd: Mapping[int, Odd]) -> list[Cell]:
+    cells += [None] * (max(odd) + 1 - len(cells))
+    for column, kind in odd.items():
+        cells[column] = kind if cells[column] is None else cells[column]
+    return cells
 
 
 def _odd_or_number(value: Raw) -> Cell:

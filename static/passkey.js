@@ -1,8 +1,8 @@
-/* Asks the device for a passkey and sends what it gives; forms stay hidden where there is nothing to ask. */
+/* Asks the device for a passkey and sends what it gives; forms go where there is nothing to ask. */
 (function () {
   "use strict";
 
-  if (!window.PublicKeyCredential || !window.webauthnJSON) return;
+  var canAsk = window.PublicKeyCredential && window.webauthnJSON;
 
   async function options(form) {
     if (form.dataset.options) return JSON.parse(form.dataset.options);
@@ -23,7 +23,7 @@
   }
 
   document.querySelectorAll("form[data-passkey]").forEach(function (form) {
-    form.hidden = false;
+    form.hidden = !canAsk;
     form.addEventListener("submit", async function (event) {
       event.preventDefault();
       var failed = form.querySelector("[data-passkey-failed]");

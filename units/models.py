@@ -203,6 +203,11 @@ class UnitYear(models.Model):
         return max(last, end_of(self.extended_until)) if self.extended_until else last
 
     @property
+    def paper_deadline(self) -> datetime:
+        """The first moment at which this unit's signed paper is late: never before its own time to hand in ends."""
+        return max(self.campaign.paper_deadline, self.deadline)
+
+    @property
     def last_day(self) -> date:
         """The last day on which this unit is in time."""
         return localdate(self.deadline - timedelta(microseconds=1))

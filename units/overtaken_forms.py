@@ -43,6 +43,7 @@ class SeenForm(forms.ModelForm):
         self.data["seen"] = str(self.mark(stored))  # type: ignore[index]
         for name in self._meta.fields or ():
             if getattr(stored, name) != self.cleaned_data.get(name):
+                self.fields[name].widget.attrs["class"] = "is-returned"
                 self[name].help_text = self.meanwhile % {"fact": self.in_words(name, getattr(stored, name))}
 
     def in_words(self, name: str, fact: Any) -> str:

@@ -8,7 +8,8 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
-from django.shortcuts import render, resolve_url
+from django.shortcuts import resolve_url
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
@@ -73,27 +74,36 @@ def received_at(get_response: type_of_answer) -> type_of_answer:
     return middleware
 
 
-def door(get_response: type_of_answer) -> type_of_answer:
-    """Three methods, and no more bytes than the largest roster has; no page may use what the device can do."""
+def abilities(get_response: type_of_answer) -> type_of_answer:
+    """No page uses what the device can do besides showing it (SECURITY C17)."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if response := refused(request):
-            add_never_cache_headers(response)
-        else:
-            response = get_response(request)
+        response = get_response(request)
         response.headers["Permissions-Policy"] = POLICY
         return response
 
     return middleware
 
 
+def door(get_response: type_of_answer) -> type_of_answer:
+    """Three methods, and no more bytes than the largest roster has; the rest is not looked at."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if response := refused(request):
+            add_never_cache_headers(response)
+            return response
+        return get_response(request)
+
+    return middleware
+
+
 def refused(request: HttpRequest) -> HttpResponse | None:
-    """The answer to what nobody looks at: other methods, and bodies that are too large to be read at all."""
+    """The answer to what nobody looks at."""
     if request.method not in METHODS:
         return HttpResponseNotAllowed(METHODS)
-    length = request.META.get("CONTENT_LENGTH") or "0"
+    length = str(request.META.get("CONTENT_LENGTH") or "0")
     if not length.isascii() or not length.isdigit() or int(length[:20]) > settings.FILE_UPLOAD_MAX_MEMORY_SIZE:
-        return render(request, "413.html", status=413)
+        return HttpResponse(render_to_string("413.html"), status=413)
     return None
 
 

@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 TOKEN: Final = "csrfmiddlewaretoken"  # noqa: S105 – the name of a field
+ENTRANCE: Final = "/account/"
 KEPT: Final = 60 * 60  # seconds
 UNDER_WAY: Final = 60  # seconds; a process that was killed does not answer any more
 PATIENCE: Final = 10  # seconds
@@ -36,7 +37,7 @@ class once:  # noqa: N801 – a middleware, named like its siblings
         response = self.get_response(request)
         if key := getattr(request, "sent_as", ""):
             with suppress(OperationalError, InterfaceError):  # what was done is done, even if it cannot be noted
-                keep_result(key, response)
+                keep_result(key, request, response)
         return response
 
     def process_view(
@@ -56,12 +57,18 @@ class once:  # noqa: N801 – a middleware, named like its siblings
         return redirect(where)
 
 
-def keep_result(key: str, response: HttpResponse) -> None:
-    """Note where an act led; what came to nothing may be sent again."""
-    if response.status_code == HttpResponseRedirect.status_code:
+def keep_result(key: str, request: HttpRequest, response: HttpResponse) -> None:
+    """Note where an act led; what came to nothing, or asked for the second factor first, may be sent again."""
+    if response.status_code == HttpResponseRedirect.status_code and is_done(request, response["Location"]):
         cache.set(key, (response["Location"], timezone.localtime().strftime("%H:%M:%S")), KEPT)
     else:
         cache.delete(key)
+
+
+def is_done(request: HttpRequest, where: str) -> bool:
+    """Whether a redirect means that the act was done: not when it tells of an error, or leads to a login."""
+    told = getattr(messages.get_messages(request), "_queued_messages", [])
+    return not where.startswith(ENTRANCE) and all(message.level < messages.ERROR for message in told)
 
 
 def name_of(request: HttpRequest) -> str:

@@ -69,9 +69,10 @@ MIDDLEWARE = [
     "volunteer_portal.middleware.address_from_proxy",
     "volunteer_portal.middleware.traced",
     "volunteer_portal.middleware.received_at",
-    "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "volunteer_portal.middleware.abilities",
+    "django.middleware.security.SecurityMiddleware",
     "volunteer_portal.middleware.door",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "volunteer_portal.trouble.SessionsThatCanWait",
@@ -241,7 +242,7 @@ USE_TZ = True
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
-STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_DIRS = [BASE_DIR / "static", ("handbook", BASE_DIR / "docs" / "pictures")]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "volunteer_portal.static_storage.OneSheetStorage"},
@@ -265,7 +266,10 @@ JOB_KINDS = {
     "undo-roster": "reports.roster_undoing.undo_asked",
     "tell-claims": "volunteers.claim_notices.tell_claims",
     "send-reset-link": "volunteer_portal.password_reset.send_reset_link",
+    "purge-campaign": "reports.purging.purge_campaign",
     "tell-decision": "units.notices.tell_decision",
+    "draw-submission": "reports.submission_files.draw_submission",
+    "mail-submission": "reports.submission_mail.mail_submission",
     "back-up": "volunteer_portal.backups.keeping.make_backup",
     "tell-reminder": "reports.reminding.tell_reminder",
     "draw-export": "reports.export_files.draw_export",
@@ -276,6 +280,7 @@ JOB_FAILURES = {
     "read-roster": "volunteers.roster.importing.give_up",
     **dict.fromkeys(("apply-roster", "undo-roster"), "volunteers.roster.asking.give_up_asked"),
     "draw-export": "reports.export_files.give_up",
+    "purge-campaign": "reports.purging.give_up",
 }
 # What the page of a job says it is doing.
 JOB_TITLES = {
@@ -284,6 +289,7 @@ JOB_TITLES = {
     "apply-roster": _("Taking the roster over"),
     "undo-roster": _("Taking the import back"),
     "draw-export": _("Making the file"),
+    "purge-campaign": _("Deleting the personal data of a year"),
 }
 # What the worker puts away, and what it writes down, every few minutes.
 SWEEPS = [

@@ -16,6 +16,7 @@ from django.shortcuts import render
 SPACE_FOR_WORK: Final = 200 << 20  # bytes
 COPIES_OF_A_FILE: Final = 3
 RETRY_AFTER: Final = "5"  # seconds
+ENTRANCE: Final = "/account/"
 A_MOMENT: Final = 200  # milliseconds
 FULL: Final = ("disk is full", "No space left", "could not extend file")
 
@@ -44,8 +45,9 @@ class SessionsThatCanWait(SessionMiddleware):
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Store the session; after a page that was only read, nobody waits long for that."""
+        is_read = request.method in ("GET", "HEAD") and request.session.modified
         try:
-            with soon_given_up() if request.method in ("GET", "HEAD") else nullcontext():
+            with soon_given_up() if is_read else nullcontext():
                 return super().process_response(request, response)
         except SessionInterrupted as interrupted:
             if is_trouble(interrupted):
@@ -85,9 +87,14 @@ def broken(request: HttpRequest) -> HttpResponse:
     return render(None, "500.html", status=500)
 
 
+def has_secrets(request: HttpRequest) -> bool:
+    """Whether a form holds a password or a code, which no page may hold."""
+    return request.path.startswith(ENTRANCE) or any("password" in name for name in request.POST)
+
+
 def busy(request: HttpRequest, *, is_full: bool) -> HttpResponse:
     """Nothing was changed; one click sends the same once more."""
-    is_form = request.method == "POST"
+    is_form = request.method == "POST" and not has_secrets(request)
     context = {
         "is_full": is_full,
         "is_form": is_form,

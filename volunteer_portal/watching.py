@@ -28,7 +28,7 @@ SILENT_AFTER: Final = timedelta(minutes=1)
 LOOKED_THROUGH_EVERY: Final = 300  # seconds
 TRIES_BEFORE_ALARM: Final = 3
 A_DAY_AND_A_BIT: Final = timedelta(hours=26)
-MAIL: Final = "tell-"  # what the names of jobs that send mail begin with
+MAIL: Final = "^(tell|send)-"  # what the names of jobs that send mail begin with
 
 
 class Seen(NamedTuple):
@@ -104,11 +104,9 @@ def disk(at: datetime) -> Seen:
 
 def mail(at: datetime) -> Seen:
     """Mails get away."""
-    waiting = Job.objects.filter(kind__startswith=MAIL, state=Job.State.QUEUED)
+    waiting = Job.objects.filter(kind__regex=MAIL, state=Job.State.QUEUED)
     stuck = waiting.filter(attempts__gte=TRIES_BEFORE_ALARM).count()
-    lost = Job.objects.filter(
-        kind__startswith=MAIL, state=Job.State.FAILED, finished_at__gt=at - timedelta(days=1)
-    ).count()
+    lost = Job.objects.filter(kind__regex=MAIL, state=Job.State.FAILED, finished_at__gt=at - timedelta(days=1)).count()
     said = ngettext("%(count)s mail waits.", "%(count)s mails wait.", waiting.count()) % {"count": waiting.count()}
     if stuck or lost:
         said = _("The mail server does not take them: %(stuck)s wait, %(lost)s were given up.") % {

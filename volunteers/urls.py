@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from volunteers import claim_views, list_views, person_views, views
+from volunteers import claim_views, list_views, person_views, request_views, views
 
 urlpatterns = [
     path("units/<slug:code>/claims/", claim_views.unit_claims, name="unit_claims"),
@@ -19,6 +19,10 @@ urlpatterns = [
     path("volunteers/<uuid:number>/reveal/", person_views.volunteer_reveal, name="volunteer_reveal"),
     path("volunteers/<uuid:number>/remove/", person_views.volunteer_remove, name="volunteer_remove"),
     path("volunteers/<uuid:number>/transfer/", person_views.volunteer_transfer, name="volunteer_transfer"),
+    path("volunteers/<uuid:number>/request/", request_views.data_request, name="data_request"),
+    path("data-requests/", request_views.data_requests, name="data_requests"),
+    path("data-requests/<uuid:number>/", request_views.data_request_decide, name="data_request_decide"),
+    path("notice/", request_views.notice, name="notice"),
     path("edits/<uuid:number>/undo/", person_views.edit_undo, name="edit_undo"),
     path("units/<slug:code>/volunteers/upload/", views.roster_upload, name="roster_upload"),
 ]

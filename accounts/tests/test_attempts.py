@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -154,6 +155,7 @@ def same(answer: Any) -> tuple[int, str, dict[str, str]]:
 
 
 @pytest.mark.parametrize("times", [0, OF_ACCOUNT_AND_NETWORK])
+@time_machine.travel(NOW, tick=False)
 def test_nobody_learns_which_accounts_there_are(times: int, user: User) -> None:
     """Known, closed and unknown: one answer, the same work, before and after too many attempts."""
     stored_account("zuo", is_active=False)

@@ -30,6 +30,7 @@ class Migration(migrations.Migration):
                 ('registration_status', models.CharField(default='未登记的社会组织或其他组织', max_length=50, verbose_name='registration status')),
                 ('mailbox', models.EmailField(max_length=254, verbose_name="office's mailbox")),
                 ('mail_subject', models.CharField(default='{unit}志愿注册信息汇总', max_length=100, verbose_name='mail subject')),
+                ('mails_workbooks', models.BooleanField(default=False, help_text='They hold complete numbers and open with a password only, which the receipt page shows. Otherwise the mail holds counts and a link.', verbose_name='mail the two workbooks along')),
                 ('attachment1_title', models.CharField(default='{school}{year}年志愿服务队规范名称一览表', max_length=100, verbose_name='title of Attachment 1')),
                 ('attachment2_title', models.CharField(default='{school}个人注册及加入志愿服务队办法', max_length=100, verbose_name='title of Attachment 2')),
                 ('attachment3_title', models.CharField(default='{school}{year}年志愿服务队注册信息汇总表', max_length=100, verbose_name='title of Attachment 3')),

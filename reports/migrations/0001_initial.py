@@ -20,6 +20,22 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='CampaignPurge',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(verbose_name='asked at')),
+                ('done_at', models.DateTimeField(null=True, verbose_name='done at')),
+                ('proof', models.JSONField(default=dict, verbose_name='proof')),
+                ('digest', models.CharField(blank=True, max_length=64, verbose_name='checksum')),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='account')),
+                ('campaign', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='purge', to='campaigns.campaign', verbose_name='campaign')),
+            ],
+            options={
+                'verbose_name': 'deletion of personal data',
+                'verbose_name_plural': 'deletions of personal data',
+            },
+        ),
+        migrations.CreateModel(
             name='Submission',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -30,15 +46,37 @@ class Migration(migrations.Migration):
                 ('figures', models.JSONField(verbose_name='figures')),
                 ('explanation', models.CharField(blank=True, max_length=500, verbose_name='explanation')),
                 ('at', models.DateTimeField(verbose_name='received at')),
+                ('form', models.UUIDField(editable=False, null=True)),
+                ('mailed_at', models.DateTimeField(editable=False, null=True, verbose_name='mailed at')),
+                ('paper_received_at', models.DateTimeField(editable=False, null=True, verbose_name='paper received at')),
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='account')),
                 ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.campaign')),
+                ('paper_received_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='paper received by')),
                 ('unit_year', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='units.unityear', verbose_name='unit')),
             ],
             options={
                 'verbose_name': 'submission',
                 'verbose_name_plural': 'submissions',
                 'ordering': ('unit_year', '-version'),
-                'constraints': [models.UniqueConstraint(fields=('unit_year', 'version'), name='reports_version_once', violation_error_message='The unit has already handed in this version.'), models.UniqueConstraint(fields=('campaign', 'receipt'), name='reports_receipt_once', violation_error_message='This receipt number is taken.')],
+                'constraints': [models.UniqueConstraint(fields=('unit_year', 'version'), name='reports_version_once', violation_error_message='The unit has already handed in this version.'), models.UniqueConstraint(fields=('campaign', 'receipt'), name='reports_receipt_once', violation_error_message='This receipt number is taken.'), models.UniqueConstraint(fields=('unit_year', 'form'), name='reports_form_once', violation_error_message='This form was already handed in.')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SubmissionFile',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveSmallIntegerField(verbose_name='attachment')),
+                ('drawing', models.CharField(max_length=4, verbose_name='kind of file')),
+                ('content_sealed', models.BinaryField()),
+                ('digest', models.CharField(max_length=64)),
+                ('page_ends', models.JSONField(default=list, verbose_name='last row of each page')),
+                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='files', to='reports.submission', verbose_name='submission')),
+            ],
+            options={
+                'verbose_name': 'file of a submission',
+                'verbose_name_plural': 'files of a submission',
+                'ordering': ('submission', 'number', 'drawing'),
+                'constraints': [models.UniqueConstraint(fields=('submission', 'number', 'drawing'), name='reports_file_once', violation_error_message='This file is already drawn.')],
             },
         ),
         migrations.CreateModel(

@@ -11,13 +11,14 @@ from typing import BinaryIO
 from reportlab.lib.utils import TimeStamp
 from reportlab.pdfbase import pdfdoc
 
+from reports.pdf import marks
 from reports.pdf.drawing import Drawing
 from reports.pdf.faces import Lettering, MissingGlyph
 from reports.pdf.fitting import on_one_line
-from reports.pdf.pages import HEIGHT, INNER, SIDE, WIDTH, Pages
+from reports.pdf.pages import BOTTOM, HEIGHT, INNER, SIDE, WIDTH, Pages
 from reports.tables import Table
 
-__all__ = ["MissingGlyph", "stream", "write"]
+__all__ = ["MissingGlyph", "page_ends", "stream", "write"]
 
 DEFLATE_LEVEL = 1
 FOOTER_BASE, FOOTER_SIZE, STAMP_SIZE = 24.0, 9.0, 7.5
@@ -41,17 +42,51 @@ def document(table: Table, stamp: str) -> bytes:
     """The whole PDF."""
     paper, resources = new_paper(table.title, table.particulars[0], table.label, table.date)
     lettering = Lettering()
-    pages = [add_page(paper, resources, content) for content in Pages(table, lettering).contents()]
+    composed = composer(table, lettering)
+    pages = [add_page(paper, resources, content) for content in composed.contents()]
+    beneath, above = shared_marks(paper, table, lettering)
     for number, page in enumerate(pages, 1):
-        footer = pdfdoc.PDFStream(content=footer_content(lettering, number, len(pages), stamp))
-        page.Contents = pdfdoc.PDFArray([page.Contents, footer])
+        base = marks.ABOVE if table.mark else FOOTER_BASE
+        content = footer_content(lettering, number, len(pages), stamp, base)
+        content += page_mark(table, lettering, composed, number)
+        page.Contents = pdfdoc.PDFArray([*beneath, page.Contents, pdfdoc.PDFStream(content=content), *above])
     lettering.embed(paper)
     return bytes(paper.GetPDFData(None))
 
 
-def new_paper(
-    title: str, author: str, subject: str, day: date
-) -> tuple[pdfdoc.PDFDocument, pdfdoc.PDFObjectReference]:
+def composer(table: Table, lettering: Lettering) -> Pages:
+    """What lays out the pages; a marked table leaves room for its marks."""
+    return Pages(table, lettering, bottom=marks.ROOM if table.mark else BOTTOM)
+
+
+def page_ends(table: Table) -> tuple[int, ...]:
+    """The number of the last row on each page."""
+    composed = composer(table, Lettering())
+    for _content in composed.contents():
+        continue
+    return tuple(composed.ends)
+
+
+def shared_marks(
+    paper: pdfdoc.PDFDocument, table: Table, lettering: Lettering
+) -> tuple[list[pdfdoc.PDFObjectReference], list[pdfdoc.PDFObjectReference]]:
+    """What lies beneath and above every page alike, kept once in the document."""
+    if not table.mark:
+        return [], []
+    if not table.mark.code:
+        return [paper.Reference(packed(marks.watermark(lettering, WIDTH, HEIGHT)))], []
+    return [], [paper.Reference(packed(marks.square(table.mark.address, WIDTH - SIDE)))]
+
+
+def page_mark(table: Table, lettering: Lettering, composed: Pages, number: int) -> str:
+    """What only this page says of itself."""
+    if not table.mark:
+        return ""
+    first, last = (0, *composed.ends)[number - 1] + 1, composed.ends[number - 1]
+    return marks.foot(table.mark, lettering, SIDE, INNER * 0.42, first, last)
+
+
+def new_paper(title: str, author: str, subject: str, day: date) -> tuple[pdfdoc.PDFDocument, pdfdoc.PDFObjectReference]:
     """An empty document of this day, and the fonts its pages share."""
     paper = pdfdoc.PDFDocument(compression=1, invariant=1, pdfVersion=(1, 5), lang="zh-CN")
     paper._timeStamp = at_midnight(day)
@@ -81,14 +116,14 @@ def packed(content: str) -> pdfdoc.PDFStream:
     return pdfdoc.PDFStream(dictionary, zlib.compress(content.encode("ascii"), DEFLATE_LEVEL))
 
 
-def footer_content(lettering: Lettering, number: int, count: int, stamp: str) -> str:
+def footer_content(lettering: Lettering, number: int, count: int, stamp: str, base: float = FOOTER_BASE) -> str:
     """第 x 页 共 y 页, and the stamp on the left."""
     drawing = Drawing(lettering)
     text = f"第 {number} 页  共 {count} 页"
     width = lettering.width(text) * FOOTER_SIZE / 1000
     drawing.line(SIDE + (INNER - width) / 2, FOOTER_BASE, text, FOOTER_SIZE)
     if stamp:
-        drawing.line(SIDE, FOOTER_BASE, on_one_line(stamp), STAMP_SIZE)
+        drawing.line(SIDE, base, on_one_line(stamp), STAMP_SIZE)
     return drawing.content
 
 

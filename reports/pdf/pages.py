@@ -46,10 +46,12 @@ def row_height(blocks: list[tuple[int, Placed]]) -> float:
 
 
 class Pages:
-    """Composes the pages of one table."""
+    """Composes the pages of one table, and notes the last row of each."""
 
-    def __init__(self, table: Table, lettering: Lettering) -> None:
+    def __init__(self, table: Table, lettering: Lettering, bottom: float = BOTTOM) -> None:
         self.table = table
+        self.bottom = bottom
+        self.ends: list[int] = []
         self.lettering = lettering
         widths = [column.width for column in table.columns]
         self.size = min(MOST_SIZE, max(LEAST_SIZE, 2 * INNER / sum(widths)))
@@ -65,24 +67,27 @@ class Pages:
         """The content of each page, drawn as the rows come."""
         held: list[Line] = []
         drawing, room = self.start(first=True)
-        top, left_over, count = room, room - BOTTOM, 0
+        top, left_over, count = room, room - self.bottom, 0
         for line in self.measured():
             count += 1
             if held and line.height > left_over:
                 self.draw_rows(drawing, top, held)
+                self.ends.append(count - 1)
                 yield drawing.content
                 drawing, top = self.start(first=False)
-                held, left_over = [], top - BOTTOM
+                held, left_over = [], top - self.bottom
             held.append(line)
             left_over -= line.height
         foot = self.foot(count)
         if foot.height > left_over:
             kept = held[-1:] if len(held) > 1 else []
             self.draw_rows(drawing, top, held[: len(held) - len(kept)])
+            self.ends.append(count - len(kept))
             yield drawing.content
             drawing, top = self.start(first=False)
             held = kept
         self.draw_foot(drawing, self.draw_rows(drawing, top, held), foot)
+        self.ends.append(count)
         yield drawing.content
 
     def measured(self) -> Iterator[Line]:

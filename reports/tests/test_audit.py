@@ -65,7 +65,7 @@ def rows_of(response: Any) -> list[tuple[str, str, str, str, str]]:
 
 
 REVEALED = ("用户cs-contact", "complete numbers looked at", "计算机学院党委", "核对=1 ", "")
-EDITED = ("用户cs-contact", "person changed", "计算机学院党委", "", "fields name、status")
+EDITED = ("用户cs-contact", "person changed", "计算机学院党委", "", "fields full name、status")
 APPROVED = ("用户reviewer", "team approved", "法学院党委", "", "version 2")
 EXPORTED = ("on the server", "download begun", "", "", "attachment 4；complete numbers yes；file pdf")
 
@@ -88,6 +88,16 @@ def test_the_page_finds(school: School, question: str, found: list[tuple[str, ..
     assert rows_of(visitor(school.accounts["administrator"]).get(f"/audit/?{asked}")) == found
 
 
+def test_a_download_without_an_end_is_found(school: School) -> None:
+    page = visitor(school.accounts["administrator"])
+    for number in (1, 4):
+        assert page.get(f"/units/cs/attachments/{number}.xlsx").status_code == 200
+    broken = record("export-started", school.campaign, by=school.accounts["reviewer"], at=AT, attachment=4, expected=10)
+    found = page.get("/audit/?unfinished=on").context["page"].object_list
+    without_account = AuditEntry.objects.get(at=AT, action="export-started", by=None)
+    assert [entry.pk for entry in found] == [broken.pk, without_account.pk]
+
+
 @pytest.mark.parametrize("question", ["since=never", "by=9999999", "action=%00", "unit=nobody", "page=x", "page=99999"])
 def test_odd_questions_are_answered(school: School, question: str) -> None:
     assert visitor(school.accounts["administrator"]).get(f"/audit/?{question}").status_code == 200
@@ -98,7 +108,8 @@ def test_the_workbook_says_what_the_page_shows(school: School) -> None:
     answer = visitor(administrator).get("/audit.xlsx?until=2018-11-09&page=7&unit=law")
     begun, ended = recorded()[-2:]
     what: dict[str, Any] = {"list": "record", "format": "xlsx", "fields": ["unit", "until"], "expected": 1}
-    facts: dict[str, Any] = {"columns": [column.title for column in COLUMNS], "clear_numbers": False, "lists_people": False}
+    columns = [column.title for column in COLUMNS]
+    facts: dict[str, Any] = {"columns": columns, "clear_numbers": False, "lists_people": False}
     assert begun == entry("export-started", school.campaign, by=administrator, at=begun["at"], **what, **facts)
     assert (ended["action"], ended["detail"]["count"]) == ("export-finished", 1)
     sheet = load_workbook(io.BytesIO(answer.content)).worksheets[0]

@@ -13,8 +13,9 @@ from jobs.models import Job
 from reports.models import Reminder
 from reports.reminding import due_units, remind
 from units.models import Team, UnitYear
-from units.tests.test_notices import Letterbox, letterbox, work
+from units.tests.test_notices import letterbox, work
 from volunteer_portal.tests.acts import entry, recorded, together
+from volunteer_portal.tests.letterbox import Letterbox
 from volunteer_portal.tests.school import (
     head_count,
     on_a_roster,

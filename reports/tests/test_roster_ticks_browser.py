@@ -85,6 +85,7 @@ def test_by_a_button(browser: Browser, live_server: Any, unit_year: UnitYear) ->
 
 
 def test_a_long_one(phone: Page, live_server: Any, unit_year: UnitYear) -> None:
+    head_count(unit_year, 0, 5000, 100)
     people = [on_a_roster(serial) for serial in range(1, ROWS_AT_ONCE + 2)]
     page = preview(phone, live_server, unit_year, *people)
     page.get_by_role("button", name="Take this over").click()
@@ -97,4 +98,5 @@ def test_a_long_one(phone: Page, live_server: Any, unit_year: UnitYear) -> None:
     assert run_waiting() == 1
     expect(page.get_by_text(f"Taken over: {ROWS_AT_ONCE} new, 1 changed")).to_be_visible()
     look(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
     assert (Volunteer.objects.count(), RosterImport.objects.get().state) == (ROWS_AT_ONCE + 1, "applied")

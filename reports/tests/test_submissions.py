@@ -2,59 +2,35 @@
 
 import hashlib
 import json
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
+from uuid import UUID, uuid4
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
+from accounts.models import User
+from jobs.models import Job
 from projects.models import Project
+from reports.listings import frozen_of
 from reports.models import Submission
+from reports.paper.receiving import receive_paper
 from reports.submissions import submit
+from reports.tests.handed_in import AT, LATE, ready_unit
 from units.models import Team, UnitYear
 from volunteer_portal.tests.acts import entry, recorded, together
 from volunteer_portal.tests.school import (
-    head_count,
     on_a_roster,
-    stored_campaign,
+    stored_account,
     stored_contact,
     stored_person,
-    stored_project,
-    stored_team,
-    stored_unit,
 )
-from volunteers.encryption import decrypt_bytes
 from volunteers.models import Volunteer
-
-AT = datetime(2018, 11, 9, 1, 2, 3, tzinfo=UTC)
-LATE = datetime(2018, 11, 14, 16, tzinfo=UTC)
-
-
-def ready_unit(code: str = "cs", name: str = "计算机学院", first: int = 1) -> UnitYear:
-    """A unit of five with three registered, one of them in the party: exactly 60 %, and nothing missing."""
-    days = {"electronic_due_on": date(2018, 11, 14), "paper_due_on": date(2018, 11, 20)}
-    campaign = UnitYear.objects.all()[0].campaign if UnitYear.objects.exists() else stored_campaign(year=2018, **days)
-    unit_year = head_count(stored_unit(campaign, code, name))
-    stored_person(unit_year, on_a_roster(first, category="staff", politics="01"))
-    stored_person(unit_year, on_a_roster(first + 1, status="joined", joined_on=date(2018, 10, 1)))
-    stored_person(unit_year, on_a_roster(first + 2))
-    stored_person(unit_year, on_a_roster(first + 3, volunteer_number="", status="declined"))
-    stored_team(unit_year)
-    for word in "晨暖银护":
-        stored_project(unit_year, f"{word}计划")
-    stored_project(unit_year, "作废计划", state="void")
-    return unit_year
 
 
 @pytest.fixture
 def unit_year(db: None) -> UnitYear:
     return ready_unit()
-
-
-def opened(submission: Submission) -> bytes:
-    """What was frozen."""
-    context = f"submission.content:{submission.unit_year_id}:{submission.version}"
-    return decrypt_bytes(bytes(submission.content_sealed), context)
 
 
 def test_submit(unit_year: UnitYear) -> None:
@@ -76,9 +52,14 @@ def test_submit(unit_year: UnitYear) -> None:
 
 def test_what_is_frozen(unit_year: UnitYear) -> None:
     submission = submit(unit_year, explanation="", by=None, at=AT)
-    frozen = json.loads(opened(submission))
-    assert hashlib.sha256(opened(submission)).hexdigest() == submission.digest
-    assert sorted(frozen) == ["attachment3", "attachment4", "campaign", "projects", "unit"]
+    content = frozen_of(submission).canonical()
+    frozen = json.loads(content)
+    assert hashlib.sha256(content).hexdigest() == submission.digest
+    assert sorted(frozen) == ["attachment3", "attachment4", "campaign", "heading", "projects", "unit"]
+    assert frozen["heading"] == {
+        "3": "试验大学2018年志愿服务队注册信息汇总表", "4": "试验大学2018年志愿者注册信息汇总表",
+        "unit": "计算机学院党委", "filled_by": "司空联系", "phone": "0371-67780000",
+    }  # fmt: skip
     assert (frozen["campaign"], frozen["unit"], frozen["attachment3"]["registered"]) == (2018, "cs", 3)
     numbers = [on_a_roster(serial).document_number for serial in (1, 2, 3)]
     assert sorted(person["document_number"] for person in frozen["attachment4"]) == sorted(numbers)
@@ -93,12 +74,16 @@ def test_the_same_twice_is_the_same_receipt(unit_year: UnitYear) -> None:
 
 def test_what_changed_is_the_next_version(unit_year: UnitYear) -> None:
     first = submit(unit_year, explanation="", by=None, at=AT)
-    before = opened(first)
+    before = frozen_of(first)
     stored_person(unit_year, on_a_roster(9, name="新来的"))
     second = submit(unit_year, explanation="", by=None, at=AT)
     assert [(found.version, found.receipt_number) for found in (first, second)] == [(1, "2018-0001"), (2, "2018-0002")]
     first.refresh_from_db()
-    assert (opened(first), "新来的" in opened(second).decode()) == (before, True)
+    assert frozen_of(first) == before
+    assert [(len(frozen_of(found).people), found.digest == first.digest) for found in (first, second)] == [
+        (3, True),
+        (4, False),
+    ]
 
 
 def test_receipts_run_through_all_units(unit_year: UnitYear) -> None:
@@ -145,7 +130,8 @@ def test_late_is_judged_by_the_moment_it_came_in(unit_year: UnitYear, at: dateti
         return
     with pytest.raises(ValidationError) as refusal:
         submit(unit_year, explanation="", by=contact, at=at)
-    assert (refusal.value.code, Submission.objects.count(), recorded()) == ("deadline-passed", 0, [])
+    assert (refusal.value.code, Submission.objects.count()) == ("deadline-passed", 0)
+    assert recorded() == [entry("submission-late", unit_year, unit="cs", by=contact, at=at)]
 
 
 @pytest.mark.django_db(transaction=True)
@@ -155,8 +141,52 @@ def test_two_units_at_the_same_moment_get_two_numbers() -> None:
     assert sorted(Submission.objects.values_list("receipt", flat=True)) == [1, 2]
 
 
+def test_nobody_waits_for_drawing_and_mail(unit_year: UnitYear) -> None:
+    contact = stored_contact(unit_year, "contact")
+    submission = submit(unit_year, explanation="", by=contact, at=AT)
+    waiting = Job.objects.order_by("kind").values_list("kind", "subject", "state", "by")
+    assert list(waiting) == [
+        (kind, str(submission.pk), "queued", contact.pk) for kind in ("draw-submission", "mail-submission")
+    ]
+
+
+def test_a_form_hands_in_once_whatever_changed_meanwhile(unit_year: UnitYear) -> None:
+    form = uuid4()
+    first = submit(unit_year, explanation="", form=form, by=None, at=AT)
+    stored_person(unit_year, on_a_roster(9))
+    for at in (AT, LATE):
+        assert submit(unit_year, explanation=" ", form=form, by=stored_contact(unit_year, f"{at}"), at=at) == first
+    assert (Submission.objects.count(), Job.objects.count(), len(recorded())) == (1, 2, 1)
+    assert submit(unit_year, explanation="", form=uuid4(), by=None, at=AT).version == 2
+
+
+def test_other_words_in_the_same_form_are_not_taken_for_a_retry(unit_year: UnitYear) -> None:
+    form = uuid4()
+    submit(unit_year, explanation="", form=form, by=None, at=AT)
+    with translation.override("en"), pytest.raises(ValidationError) as refusal:
+        submit(unit_year, explanation="一人在外", form=form, by=None, at=AT)
+    assert (refusal.value.code, refusal.value.messages) == (
+        "form-used",
+        ["This form was already handed in as 2018-0001. To hand in the new words as well, press once more."],
+    )
+    assert Submission.objects.count() == 1
+
+
+def test_paper_serves_the_next_version_if_nothing_printed_changed(unit_year: UnitYear) -> None:
+    office = stored_account("office", User.Role.REVIEWER)
+    receive_paper(submit(unit_year, explanation="", by=None, at=AT), by=office, at=AT)
+    Project.objects.filter(name="晨计划").update(description="每周六")
+    second = submit(unit_year, explanation="", by=None, at=AT)
+    assert (second.version, second.paper_received_at, second.paper_received_by) == (2, AT, office)
+    stored_person(unit_year, on_a_roster(9))
+    third = submit(unit_year, explanation="", by=None, at=AT)
+    assert (third.version, third.paper_received_at, third.paper_received_by) == (3, None, None)
+
+
 @pytest.mark.django_db(transaction=True)
-def test_two_clicks_are_one_receipt() -> None:
+@pytest.mark.parametrize("form", [None, uuid4()], ids=["the same content", "the same form"])
+def test_twenty_clicks_are_one_receipt(form: UUID | None) -> None:
     unit_year = ready_unit()
-    answers = together(*[lambda: submit(unit_year, explanation="", by=None, at=AT)] * 2)
-    assert answers == [Submission.objects.get()] * 2
+    answers = together(*[lambda: submit(unit_year, explanation="", form=form, by=None, at=AT)] * 20)
+    assert answers == [Submission.objects.get()] * 20
+    assert (Job.objects.count(), len(recorded())) == (2, 1)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
+from sheets.cells import Odd
 from sheets.container import repacked
 from sheets.parts import BLANKS_THAT_MATTER, simplified
 from sheets.problems import Refused
@@ -152,6 +153,20 @@ def test_what_cannot_be_trusted_is_refused(content: bytes, code: str) -> None:
 )
 def test_text_of_every_make(content: bytes, expected: object) -> None:
     assert people(content, "名单.csv") == expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ('<c r="A3" t="str"><f>IF(B3,"")</f><v></v></c>', None),  # a result is stored, and it is no text at all
+        ('<c r="A3" t="str"><f>IF(B3,"")</f></c>', Odd.FORMULA),
+        ('<c r="A3"><f>1+1</f><v></v></c>', Odd.FORMULA),
+    ],
+)
+def test_an_empty_result_is_a_result(cell: str, expected: object) -> None:
+    rows = row_of(2, PERSON), f'<row r="3">{cell}<c r="B3"><v>1</v></c></row>'
+    sheet = read(packed(parts(sheet_of(row_of(1, HEADER), *rows))), "名单.xlsx", COLUMNS)
+    assert sheet.rows[1][1]["name"] == expected
 
 
 def test_a_zip_whose_members_lie_over_one_another_is_refused() -> None:

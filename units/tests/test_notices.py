@@ -1,16 +1,11 @@
 """What a unit is told about a decision, by a real mail server that may be away."""
 
-import socket
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from email import message_from_bytes
-from email.message import EmailMessage
-from email.policy import default
 from typing import Any
 
 import pytest
 import time_machine
-from aiosmtpd.controller import Controller
 
 from accounts.models import User
 from jobs.models import Job
@@ -19,39 +14,16 @@ from units.filing import file_team
 from units.models import HELD, Team, TeamReview
 from units.outbox import release_decisions, undo_decisions
 from units.review import approve_team, return_team
+from volunteer_portal.tests.letterbox import Letterbox, open_letterbox
 from volunteer_portal.tests.school import stored_account, stored_campaign, stored_contact, stored_team, stored_unit
 
 AT = datetime(2018, 11, 14, 1, 2, 3, tzinfo=UTC)
 
 
-class Letterbox:
-    """Keeps what the mail server takes, or refuses it for a while."""
-
-    def __init__(self) -> None:
-        self.letters: list[tuple[list[str], EmailMessage]] = []
-        self.is_closed = False
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
-        if self.is_closed:
-            return "451 Try again later"
-        self.letters.append((sorted(envelope.rcpt_tos), message_from_bytes(envelope.content, policy=default)))
-        return "250 OK"
-
-
 @pytest.fixture
 def letterbox(settings: Any) -> Iterator[Letterbox]:
-    box = Letterbox()
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    controller = Controller(box, hostname="127.0.0.1", port=port)
-    controller.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
-    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
-    settings.SITE_URL = "https://portal.example.com/"
-    yield box
-    controller.stop()
+    with open_letterbox(settings) as box:
+        yield box
 
 
 @pytest.fixture

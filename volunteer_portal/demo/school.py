@@ -16,6 +16,7 @@ from projects.codes import AUDIENCES, SERVICE_CATEGORIES
 from projects.models import Project
 from reports.quota import Quota
 from units.models import StaffContact, Team, TeamReview, Unit, UnitYear
+from volunteer_portal.demo.handing_in import hand_in
 from volunteer_portal.demo.history import write_history
 from volunteer_portal.demo.people import DemoPerson, people
 from volunteer_portal.demo.scenarios import SCENARIOS, SCHOOL, DemoUnit, Scenario, demo_units, team_name
@@ -78,6 +79,7 @@ def load_school(people_count: int, unit_count: int, seed: int, at: datetime) -> 
         listed = list(people(chance, first, last - first + 1, has_students=unit.has_students))
         first = last + 1
         fill_unit(unit_year, listed, scenario, chance, at)
+    hand_in(campaign, contact, at)
     write_history(campaign, today)
     record("demo-loaded", campaign, by=None, at=at, people=people_count, units=unit_count, seed=seed)
     return campaign

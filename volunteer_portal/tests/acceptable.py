@@ -10,12 +10,15 @@ from django.utils import timezone
 from campaigns.models import Campaign
 from projects.import_views import kind
 from projects.models import Project
+from reports.paper.checking import code_of
+from reports.paper.receiving import receive_paper
+from reports.purging import words_of
 from units.models import Team, TeamReview, UnitYear
 from units.table_import import sealed_rows
 from volunteer_portal.tests.addresses import DECISION, first_person
-from volunteer_portal.tests.school import CHAIN, Furnished
+from volunteer_portal.tests.school import CHAIN, Furnished, School
 from volunteers.encryption import encrypt_bytes
-from volunteers.models import RosterImport
+from volunteers.models import RosterImport, Volunteer
 from volunteers.person_forms import PersonForm
 from volunteers.roster.importing import apply_import
 
@@ -102,13 +105,18 @@ FORMS: Mapping[str, Callable[[Furnished], dict[str, Any]]] = {
     "projects_import": lambda unit: {"staged": sealed_rows([project_form(unit)], kind=kind(unit.unit_year))},
     "roster_upload": lambda unit: {"file": SimpleUploadedFile("名单.csv", "姓名\n".encode()), "informed": "on"},
     "roster_columns": lambda unit: {"column_0": "name", "column_1": "document_number", "column_2": "category"},
-    "volunteer_search": lambda unit: {"words": unit.people[0].document_number},
+    "volunteer_search": lambda unit: {"words": unit.people[0].name[-1]},  # each unit has somebody of this name
     "volunteer_bulk": lambda unit: {"people": [first_person(unit).pk], "action": "joined"},
     "volunteer_edit": person_form,
     "volunteer_reveal": lambda unit: {"reason": REASON},
     "volunteer_transfer": lambda unit: {"unit": another_unit(unit).pk, "reason": REASON},
+    "campaign_purge": lambda unit: {"words": words_of(Campaign(year=2019))},
+    "data_request": lambda unit: {"kind": "correction", "wish": "姓名写错了"},
+    "data_request_decide": lambda unit: {"decision": "grant", "answer": "已删除本人信息"},
     "contacts": lambda unit: {"name": "继任", "email": "next@example.com"},
     "submission": lambda unit: {"explanation": "学生正在外地实习"},
+    "submission_complete": lambda unit: {"reason": REASON, "drawing": "xlsx"},
+    "paper_ledger": lambda unit: {"code": code_of(unit.submission)},
     "search": lambda unit: {"words": unit.people[0].document_number},
     "preferences": lambda unit: {"language": "en", "next": "/"},
 }
@@ -176,6 +184,11 @@ def said_before(unit: Furnished) -> None:
     RosterImport.objects.filter(pk=unit.roster.pk).update(columns_said={"words": {"甲": "name"}, "headless": False})
 
 
+def bring_paper(unit: Furnished) -> None:
+    """The unit's signed paper is at the office."""
+    receive_paper(unit.submission, by=None, at=timezone.now())
+
+
 # What has to be so before a form at this address can be accepted.
 BEFORE: Mapping[str, Callable[[Furnished], None]] = {
     "reminders": be_returned,
@@ -187,15 +200,26 @@ BEFORE: Mapping[str, Callable[[Furnished], None]] = {
     **dict.fromkeys(("roster_row", "roster_file_back"), keep_file),
     "roster_columns": ask_for_columns,
     "roster_columns_forget": said_before,
+    "paper_undo": bring_paper,
 }
+
+def lose_their_numbers(school: School) -> None:
+    """In each unit somebody has yet to register."""
+    for unit in (school.ours, school.theirs):
+        Volunteer.objects.filter(pk=first_person(unit).pk).update(status="unregistered", volunteer_number="")
+
+
+# What has to be so before anybody looks at this address, so that there is something to see.
+LOOKED_AT: Mapping[str, Callable[[School], None]] = dict.fromkeys(("missing", "missing_xlsx"), lose_their_numbers)
 
 AUDIT, ROSTER, INVITATION = "accounts_auditentry", "volunteers_rosterimport", "units_contactinvitation"
 BY_HAND = {AUDIT, "volunteers_edit", "volunteers_editline", "volunteers_volunteer"}
 # The tables an accepted form writes to.
 WRITES: Mapping[str, set[str]] = {
-    "submission": {AUDIT, "reports_submission"},
+    "submission": {AUDIT, "reports_submission", "jobs_job"},
+    **dict.fromkeys(("paper_receive", "paper_undo"), {AUDIT, "reports_submission"}),
+    **dict.fromkeys(("attachment_complete", "submission_complete"), {AUDIT}),
     "preferences": {"accounts_user"},
-    "attachment_complete": {AUDIT},
     "export_fetch": {AUDIT},
     "school_export": {AUDIT, "reports_exportfile", "jobs_job"},
     "head_count": {AUDIT, "units_unityear"},
@@ -226,9 +250,12 @@ WRITES: Mapping[str, set[str]] = {
     "roster_columns_forget": {AUDIT, ROSTER},
     "volunteer_bulk": BY_HAND,
     "volunteer_edit": BY_HAND,
-    "volunteer_remove": BY_HAND | {"volunteers_claim"},
+    "volunteer_remove": BY_HAND | {"volunteers_claim", "volunteers_datarequest"},
     "volunteer_transfer": BY_HAND,
     "edit_undo": BY_HAND,
+    "campaign_purge": {AUDIT, "reports_campaignpurge", "jobs_job"},
+    "data_request": {AUDIT, "volunteers_datarequest"},
+    "data_request_decide": {AUDIT, "volunteers_datarequest"},
     "roster_apply": {AUDIT, ROSTER, "volunteers_volunteer"},
     "roster_abandon": {AUDIT, ROSTER},
     "roster_undo": {AUDIT, ROSTER, "volunteers_claim", "volunteers_volunteer"},

@@ -1,34 +1,32 @@
 """What the matrix asks for at each address: which object, and a form that would be accepted."""
 
-import uuid
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
 from django.db import models
 from django.utils import timezone
 
-from accounts.audit import record
+from campaigns.models import Campaign
 from jobs.models import Job
 from projects.models import Project
-from reports import attachment4, xlsx
-from reports.export_files import seal_context
-from reports.models import ExportFile, ExportPart
-from reports.tables import Heading
 from units.models import ContactInvitation, Restructuring, StaffContact, UnitYear
+from volunteer_portal.tests.file_addresses import (
+    DRAWINGS,
+    NO_DRAWINGS,
+    NOWHERE,
+    Address,
+    by_bulletin,
+    by_file,
+    by_school_drawing,
+)
+from volunteer_portal.tests.handed_in_addresses import by_check_code, by_version, by_version_drawing
 from volunteer_portal.tests.school import Furnished, School
-from volunteers.encryption import encrypt_bytes
-from volunteers.models import Claim, Edit, RosterImport, Volunteer
+from volunteers.models import Claim, DataRequest, Edit, RosterImport, Volunteer
 from volunteers.standing import set_department
 
-NOWHERE = uuid.UUID(int=0)
 DECISION = 10**9
-Address = dict[str, Any]
-
-DRAWINGS = [{"number": number, "drawing": drawing} for number in (1, 3, 4) for drawing in ("xlsx", "pdf")]
-DRAWINGS.append({"number": 2, "drawing": "pdf"})
-NO_DRAWINGS = [{"number": 2, "drawing": "xlsx"}, {"number": 4, "drawing": "csv"}, {"number": 0, "drawing": "pdf"}]
 
 
 def by_code(school: School) -> dict[str, list[Address]]:
@@ -149,6 +147,18 @@ def by_edit(school: School) -> dict[str, list[Address]]:
     return {place: [{"number": key}] for place, key in keys.items()}
 
 
+def by_data_request(school: School) -> dict[str, list[Address]]:
+    """Addresses of what people asked about their own data."""
+    keys = {"ours": requested(school.ours).pk, "theirs": requested(school.theirs).pk, "absent": NOWHERE}
+    return {place: [{"number": key}] for place, key in keys.items()}
+
+
+def requested(unit: Furnished) -> DataRequest:
+    """The unit's first person wants to see what is kept."""
+    facts = {"unit_year": unit.unit_year, "campaign": unit.unit_year.campaign, "at": timezone.now()}
+    return DataRequest.objects.get_or_create(person=first_person(unit), kind="access", defaults=facts)[0]
+
+
 def edited(unit: Furnished) -> Edit:
     """A class that was set by hand, for the unit's last person."""
     if edit := unit.unit_year.edits.first():
@@ -165,48 +175,36 @@ def by_drawing(school: School) -> dict[str, list[Address]]:
     return known | {"unknown": [{"code": school.ours.code, **drawing} for drawing in NO_DRAWINGS]}
 
 
-def by_school_drawing(school: School) -> dict[str, list[Address]]:
-    """Addresses of the whole school's attachments; Attachment 4 of all is made by the worker."""
-    short = [drawing for drawing in DRAWINGS if drawing["number"] != 4]
-    long = [drawing for drawing in DRAWINGS if drawing["number"] == 4]
-    return {"whole": short, "absent": [*NO_DRAWINGS, *long]}
+def closed_campaign(school: School) -> Campaign:
+    """A year long past."""
+    facts = {
+        "school_name": "试验大学", "liaison_chain": school.campaign.liaison_chain, "mailbox": "office@example.com",
+        "electronic_due_on": date(2019, 11, 14), "paper_due_on": date(2019, 11, 20),
+    }  # fmt: skip
+    return Campaign.objects.get_or_create(year=2019, defaults=facts)[0]
 
 
-def by_file(school: School) -> dict[str, list[Address]]:
-    """Addresses of files the worker made: the reviewer's, the administrator's, one that is not ready yet."""
-    made = {
-        "reviewers": made_file(school, "reviewer"),
-        "administrators": made_file(school, "administrator"),
-        "unready": made_file(school, "administrator", state=ExportFile.State.ASKED),
-    }
-    return {place: [{"number": file.pk}] for place, file in made.items()} | {"absent": [{"number": NOWHERE}]}
+def by_year(school: School) -> dict[str, list[Address]]:
+    """Addresses of closed years; the current one is not among them."""
+    years = {"whole": [closed_campaign(school).year], "absent": [1900, school.campaign.year]}
+    return {place: [{"year": year} for year in found] for place, found in years.items()}
 
 
-def made_file(school: School, who: str, state: str = ExportFile.State.READY) -> ExportFile:
-    """A workbook of everybody with masked numbers."""
-    by = school.accounts[who]
-    if file := ExportFile.objects.filter(by=by, state=state).first():
-        return file
-    started = record("export-started", school.campaign, by=by, at=timezone.now(), expected=0)
-    file = ExportFile.objects.create(
-        campaign=school.campaign, attachment=4, drawing="xlsx", clear_numbers=False, started=started, state=state,
-        name="附件4.xlsx", by=by, at=timezone.now(),
-    )  # fmt: skip
-    content = b"".join(xlsx.stream(attachment4.table(Heading("附件4", "试验大学", timezone.localdate()), [])))
-    sealed = encrypt_bytes(content, seal_context(file, 0))
-    ExportPart.objects.create(file=file, position=0, content_sealed=sealed)
-    return file
-
-
-def by_bulletin(school: School) -> dict[str, list[Address]]:
-    """Addresses of the bulletin in its two forms."""
-    return {"whole": [{"drawing": "xlsx"}, {"drawing": "pdf"}], "absent": [{"drawing": "csv"}]}
+def by_chapter(school: School) -> dict[str, list[Address]]:
+    """Addresses of the handbook's chapters, by who reads them."""
+    chapters = {"contacts": ("contact", "english"), "reviewers": ("office",), "administrators": ("administrator",)}
+    return {who: [{"name": name} for name in names] for who, names in (chapters | {"absent": ("nowhere",)}).items()}
 
 
 PLACES: Mapping[str, Callable[[School], dict[str, list[Address]]]] = {
     "board_bulletin": by_bulletin,
+    "handbook_page": by_chapter,
     "attachment": by_drawing,
     "school_attachment": by_school_drawing,
+    **dict.fromkeys(("submission_version", "submission_complete"), by_version),
+    "submission_attachment": by_version_drawing,
+    **dict.fromkeys(("submission_changes", "submission_versions", "paper_undo"), by_code),
+    **dict.fromkeys(("verify", "paper_receive"), by_check_code),
     "attachment_complete": by_code,
     "export_fetch": by_file,
     "project_edit": by_project,
@@ -224,6 +222,9 @@ PLACES: Mapping[str, Callable[[School], dict[str, list[Address]]]] = {
     ),
     **dict.fromkeys(("missing", "missing_xlsx", "volunteer_search", "volunteer_bulk"), by_code),
     "edit_undo": by_edit,
+    "campaign_purge": by_year,
+    "data_request": by_person,
+    "data_request_decide": by_data_request,
     **dict.fromkeys(("roster_preview", "roster_apply", "roster_abandon", "roster_undo"), by_roster),
     **dict.fromkeys(("roster_columns", "roster_problems", "roster_file_back"), by_roster),
     "roster_row": by_row,
@@ -240,14 +241,14 @@ PLACES: Mapping[str, Callable[[School], dict[str, list[Address]]]] = {
 MODELS: Mapping[Callable[..., Any], type[models.Model]] = {
     by_code: UnitYear, by_drawing: UnitYear, by_roster: RosterImport, by_row: RosterImport, by_job: Job,
     by_project: Project, by_number: Project, by_contact: StaffContact, by_invitation: ContactInvitation,
-    by_restructuring: Restructuring, by_claim: Claim, by_person: Volunteer, by_edit: Edit,
+    by_restructuring: Restructuring, by_claim: Claim, by_person: Volunteer, by_edit: Edit, by_data_request: DataRequest,
 }  # fmt: skip
-NEVER_DELETED = {"school_attachment"}
+NEVER_DELETED = {"school_attachment", "campaign_purge"}
 
 
 def own_place(route: str) -> str:
     """Where the contact of our unit looks first: at what is ours, or at the whole school's."""
-    return "whole" if route in ("restructuring_undo", "school_attachment") else "ours"
+    return "whole" if route in ("restructuring_undo", "school_attachment", "campaign_purge") else "ours"
 
 
 def take_away(school: School, route: str) -> None:

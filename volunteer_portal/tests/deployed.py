@@ -76,8 +76,8 @@ def nginx_configuration(folder: Path, port: int, webs: list[int]) -> str:
         "/var/log/nginx/": f"{folder}/",
         "include /etc/nginx/mime.types;": "",
         "/run/nginx-body": f"{folder}/body",
-        "server 127.0.0.1:8000 max_fails=3 fail_timeout=5s;": "".join(
-            f"server 127.0.0.1:{web} max_fails=3 fail_timeout=5s;" for web in webs
+        "server 127.0.0.1:8000 max_fails=0;": "".join(
+            f"server 127.0.0.1:{web} max_fails=0;" for web in webs
         ),
         "listen 80": f"listen 127.0.0.1:{free_port()}",
         "listen 443": f"listen 127.0.0.1:{port}",

@@ -1,6 +1,7 @@
 """How a file is written (DESIGN 2 and 4): each rule a function from the sources to the faults it finds in them."""
 
 import ast
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from fnmatch import fnmatch
 
@@ -16,10 +17,14 @@ TOP_LEVEL = frozenset(
     [
         "manage.py", "volunteer_portal", "units", "volunteers", "projects", "reports", "templates", "static",
         "requirements.txt", "pytest.ini", "README.md", "sheets", "accounts", "campaigns", "jobs", "docs",
-        "benchmarks", "deploy", "Makefile",
+        "benchmarks", "deploy", "Makefile", "LICENSE", "CONTRIBUTING.md", "CHANGELOG.md",
         "requirements.in", "requirements-dev.in", "requirements-dev.txt",
     ]
 )  # fmt: skip
+DOORS = re.compile(
+    r"(^|\.)(mark_safe|SafeString|csrf_exempt|build_absolute_uri|RawSQL|eval|exec|__import__)$"
+    r"|objects\.(raw|extra)$|\)\.(raw|extra)$|^(pickle|marshal|shelve|yaml)(\.|$)|\.FileResponse$"
+)
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
@@ -69,6 +74,17 @@ def imports_at_the_top(tree: Tree) -> list[str]:
 def is_comment(line: str) -> bool:
     """Whether a line says something to the reader only."""
     return line.lstrip().startswith("# ")
+
+
+def no_open_doors(tree: Tree) -> list[str]:
+    """Nothing goes around what Django escapes, binds and checks (SECURITY 3f)."""
+    faults = []
+    for source in ours(tree):
+        called = (node.func for node in source.nodes if isinstance(node, ast.Call))
+        names = [(node.lineno, ast.unparse(node)) for node in called if isinstance(node, ast.Name | ast.Attribute)]
+        names += [(line, imported) for line, imported in source.imports if not imported.endswith("SafeString")]
+        faults += [f"{source.at(line)} {name}" for line, name in names if DOORS.search(name)]
+    return faults
 
 
 def files_of_size(tree: Tree) -> list[str]:

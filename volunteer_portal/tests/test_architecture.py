@@ -196,6 +196,15 @@ PROOFS: list[tuple[Rule, dict[str, str], list[str]]] = [
         ["units/a.py:3 read"],
     ),
     (
+        style.no_open_doors,
+        {
+            "units/a.py": "import pickle\nmark_safe(name)\nformat_html('<b>{}</b>', name)\nline.raw('name')",
+            "units/b.py": "Team.objects.raw(sql)\nTeam.objects.all().extra()\nrequest.build_absolute_uri('/')",
+        },
+        ["units/a.py:1 pickle", "units/a.py:2 mark_safe", "units/b.py:1 Team.objects.raw",
+         "units/b.py:2 Team.objects.all().extra", "units/b.py:3 request.build_absolute_uri"],
+    ),
+    (
         style.files_of_size,
         {
             "units/a.py": "\n" * 301,

@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from accounts.models import User
 from jobs.running import run_waiting
-from reports.models import ExportPart
+from reports.models import ExportPart, SubmissionFile
 from units.models import UnitYear
 from volunteer_portal.tests.acts import log_in, visitor
 from volunteer_portal.tests.corpus import CORPUS, corpus_school
@@ -84,6 +84,7 @@ def main_job(client: Client) -> None:
     assert client.get("/units/cs/volunteers/").status_code == 200
     explained = {"explanation": "两人在外进修"}
     assert client.post("/units/cs/submission/", explained).status_code == 302
+    assert (run_waiting(), SubmissionFile.objects.count()) == (2, 4)  # drawn and kept, and the office told
     for drawing in ("xlsx", "pdf"):
         form = {"reason": "签字盖章的纸质材料", "drawing": drawing}
         answer = client.post("/units/cs/attachments/complete/", form)

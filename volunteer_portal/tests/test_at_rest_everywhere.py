@@ -151,9 +151,11 @@ class Doors:
     def leaving(self) -> None:
         """Handed in and downloaded in clear."""
         assert self.contact.post("/units/cs/submission/", {"explanation": "两人在外进修"}).status_code == 302
-        for drawing in ("xlsx", "pdf"):
-            answer = self.contact.post(f"/units/cs/attachments/4.{drawing}", {"reason": REASON})
-            assert answer.headers["Content-Type"] != "text/html; charset=utf-8"
+        for place in ("attachments", "submission/versions/1"):
+            for drawing in ("xlsx", "pdf"):
+                asked = {"reason": REASON, "drawing": drawing}
+                answer = self.contact.post(f"/units/cs/{place}/complete/", asked)
+                assert answer.headers["Content-Type"] != "text/html; charset=utf-8"
 
     def odd_ones(self) -> None:
         """Where numbers do not belong: in addresses, questions, headers, wrong forms, broken pages."""

@@ -123,9 +123,11 @@ def handing_in(page: Page, live_server: LiveServer, unit_year: UnitYear) -> None
     press_on(page, "main .btn-primary")
     expect(page.locator("main")).to_contain_text(f"{unit_year.campaign.year}-0001")
     assert fetched(page, "a[href$='/3.pdf']").startswith(b"%PDF-")
-    tab_to(page, "[name=reason]")
+    press_on(page, "a[href$='/versions/1/complete/']")
+    page.wait_for_url(re.compile("/versions/1/complete/$"))
+    tab_to(page, "main [name=reason]")
     page.keyboard.type("签字盖章的纸质材料")
-    assert fetched(page, "button[formaction$='/4.pdf']").startswith(b"%PDF-")
+    assert fetched(page, "button[value=pdf]").startswith(b"%PDF-")
 
 
 def test_a_reviewer(page: Page, live_server: LiveServer, unit_year: UnitYear) -> None:

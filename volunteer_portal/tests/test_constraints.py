@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -11,11 +12,11 @@ from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
 from campaigns.models import Campaign
-from reports.models import DailyFigures, ExportPart, Reminder, Submission
+from reports.models import DailyFigures, ExportPart, Reminder, Submission, SubmissionFile
 from units.models import ContactInvitation, Restructuring, StaffContact, UnitYear
-from volunteer_portal.tests.addresses import made_file
+from volunteer_portal.tests.file_addresses import made_file
 from volunteer_portal.tests.school import School, stored_campaign, two_units
-from volunteers.models import Claim, Volunteer
+from volunteers.models import Claim, DataRequest, Volunteer
 
 OURS = ("accounts", "campaigns", "jobs", "units", "volunteers", "projects", "reports", "volunteer_portal")
 TODAY, YESTERDAY = date(2018, 11, 9), date(2018, 11, 8)
@@ -46,6 +47,26 @@ def handed_in_again(school: School, **changes: Any) -> tuple[Submission, Changes
     second.pk, second._state.adding, second.version, second.receipt = None, True, 2, 99
     second.save()
     return second, {field: getattr(ours, field) for field in changes}
+
+
+def asked_again(school: School) -> tuple[models.Model, Changes]:
+    """The same person asks for the same once more."""
+    ours, asking = school.ours.unit_year, person(school)
+    facts: Changes = {"campaign": school.campaign, "unit_year": ours, "person": asking, "at": timezone.now()}
+    DataRequest.objects.create(kind="access", **facts)
+    return DataRequest.objects.create(kind="deletion", **facts), {"kind": "access"}
+
+
+def form_again(school: School) -> tuple[Submission, Changes]:
+    again, form = handed_in_again(school)[0], uuid4()
+    Submission.objects.filter(pk=school.ours.submission.pk).update(form=form)
+    return again, {"form": form}
+
+
+def drawn_again(school: School) -> tuple[SubmissionFile, Changes]:
+    facts = {"submission": school.ours.submission, "number": 3, "content_sealed": b"", "digest": ""}
+    SubmissionFile.objects.create(drawing="pdf", **facts)
+    return SubmissionFile.objects.create(drawing="xlsx", **facts), {"drawing": "pdf"}
 
 
 def claimed_again(school: School) -> tuple[Claim, Changes]:
@@ -124,10 +145,13 @@ CASES: dict[str, Callable[[School], tuple[models.Model, Changes]]] = {
     "volunteers_joined_on_means_joined": lambda school: (person(school), {"joined_on": TODAY}),
     "volunteers_category_known": lambda school: (person(school), {"category": "guest"}),
     "volunteers_claim_once": claimed_again,
+    "volunteers_one_request_waits": asked_again,
     "reports_version_once": lambda school: handed_in_again(school, version=1),
     "reports_day_once": day_again,
     "reports_reminder_once_a_day": reminded_again,
     "reports_receipt_once": lambda school: handed_in_again(school, receipt=1),
+    "reports_form_once": form_again,
+    "reports_file_once": drawn_again,
     "reports_part_once": part_again,
 }  # fmt: skip
 

@@ -12,10 +12,13 @@ from django.test import Client
 from accounts.models import User
 from accounts.second_factor_forms import CodeForm
 from campaigns.models import Campaign
+from jobs.models import Job
 from projects.models import Project
 from reports.daily import days_of
 from reports.listings import team_line
-from reports.tallies import standings
+from reports.paper.ledger import ledger_rows
+from reports.tallies import standing, standings
+from reports.versions import not_handed_in
 from units.models import UnitYear
 from volunteer_portal.demo.accounts import make_accounts
 from volunteer_portal.demo.codes import code_now
@@ -69,6 +72,16 @@ def test_every_kind_and_state_of_unit() -> None:
     assert {has_students for _kind, has_students in kinds} == {True, False}
     assert UnitYear.objects.exclude(waiver_reason="").exists()
     assert UnitYear.objects.exclude(extended_until=None).exists()
+
+
+def test_units_have_handed_in_and_brought_paper_in_every_state() -> None:
+    campaign = load_school(300, 24, 1, AT)
+    rows = ledger_rows(UnitYear.objects.for_campaign(campaign), AT)
+    assert {row.state for row in rows} == {"received", "outdated", "missing", "nothing"}
+    assert sorted({len(row.versions) for row in rows}) == [0, 1, 2]
+    changed = [not_handed_in(row.newest, standing(row.unit_year)).total for row in rows if row.versions]
+    assert sorted(changed) == [0, 0, 0, 0, 3]
+    assert set(Job.objects.values_list("kind", flat=True)) == {"draw-submission"}
 
 
 def test_the_past_weeks_lead_up_to_where_the_units_stand() -> None:

@@ -10,7 +10,6 @@ from pytest_django.live_server_helper import LiveServer
 from jobs.running import run_waiting
 from units.models import UnitYear
 from volunteer_portal.tests.browsing import (
-    PASSWORD,
     counts,
     downloaded,
     fill,
@@ -147,8 +146,6 @@ def test_a_contact_does_everything(page: Page, live_server: LiveServer, unit_yea
     look(page)
     attachments_are_downloaded(page, (3, 4))
     page.locator("a[href$='/attachments/complete/']").click()
-    page.locator("[name=password]").fill(PASSWORD)
-    page.locator("[name=password]").press("Enter")
     page.wait_for_url(re.compile("/attachments/complete/$"))
     look(page)
     fill(page, reason="签字盖章的纸质材料")

@@ -72,6 +72,8 @@ ALLOWED = {
     # Thinner bars and drawn icons where the browser has them; the portal uses none of Tabler's masks.
     ("tabler.min.css", "scrollbar-width 121"),
     ("tabler.min.css", "mask unprefixed 120"),
+    # Without script the button for passkeys goes where the browser can tell; elsewhere it leads back to the login.
+    ("account.css", "@media (scripting) 120"),
     # htmx asks whether the browser has it, and swaps without it otherwise.
     ("htmx.min.js", "view transitions 111"),
     ("htmx.min.js", "moveBefore 133"),

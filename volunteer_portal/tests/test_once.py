@@ -78,6 +78,17 @@ def test_what_was_refused_may_be_sent_again(school: School) -> None:
     assert (refused.status_code, client.post(ADD, form).status_code) == (200, 302)
 
 
+def test_what_was_refused_with_a_word_is_not_said_to_be_done(school: School) -> None:
+    """The office confirms numbers that the unit has changed meanwhile: told so, each time."""
+    client, page = browser(school, "reviewer"), "/units/cs/"
+    form = {"seen": "0/0/0"} | token(client, page)
+    for _time in range(2):
+        assert client.post("/units/cs/head-count/confirm/", form).status_code == 302
+        said = client.get(page).content.decode()
+        assert "The unit changed its numbers since you opened the page." in said
+        assert "This was already done" not in said
+
+
 def test_another_text_another_page_another_person_are_other_acts(school: School) -> None:
     client, form = browser(school), project_form(school.ours)
     carried = token(client, ADD)
@@ -95,7 +106,7 @@ def test_a_first_one_that_was_killed_holds_nobody_up_for_ever(school: School, mo
     monkeypatch.setattr("volunteer_portal.once.UNDER_WAY", 0.2)
     client = browser(school)
     form = project_form(school.ours) | token(client, ADD)
-    monkeypatch.setattr("volunteer_portal.once.keep_result", lambda key, response: None)
+    monkeypatch.setattr("volunteer_portal.once.keep_result", lambda key, request, response: None)
     assert client.post(ADD, form).status_code == 302
     assert client.post(ADD, form | {"name": "护河行动"}).status_code == 200  # the verb itself refuses a second one
     assert counted("project-added") == 1

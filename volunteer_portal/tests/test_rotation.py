@@ -13,10 +13,13 @@ from django.core.checks import CheckMessage
 from django.db import models
 
 from accounts.models import AuditEntry
+from reports.listings import frozen_of
 from reports.models import Submission
+from reports.submission_files import keep_file
 from volunteer_portal.tests.acceptable import with_file
 from volunteer_portal.tests.acts import entry, manage, recorded
-from volunteer_portal.tests.addresses import claimed, edited, made_file
+from volunteer_portal.tests.addresses import claimed, edited, requested
+from volunteer_portal.tests.file_addresses import made_file
 from volunteer_portal.tests.school import School, on_a_roster, stored_campaign, stored_person, stored_unit, two_units
 from volunteer_portal.tests.serving import made_key
 from volunteer_portal.tests.source_tree import ROOMS
@@ -58,9 +61,13 @@ def everything_sealed() -> School:
     claim.facts_sealed = encrypt("{}", f"claim.facts:{claim.pk}")
     claim.save()
     edited(school.ours)
+    keep_file(school.ours.submission, frozen_of(school.ours.submission), 3, "xlsx")
     made_file(school, "reviewer")
     secret = {"secret": seal_second_factor("JBSWY3DPEHPK3PXP")}
     Authenticator.objects.create(user=school.ours.contact, type=Authenticator.Type.TOTP, data=secret)
+    asked = requested(school.ours)
+    asked.keep("姓名写错了")
+    asked.save()
     return school
 
 

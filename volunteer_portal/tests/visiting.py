@@ -34,7 +34,10 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), midi=()",
 }  # fmt: skip
-KINDS = {"text/html; charset=utf-8", 'text/javascript; charset="utf-8"', "application/json", XLSX, "application/pdf"}
+KINDS = {
+    "text/html; charset=utf-8", "text/plain; charset=utf-8", 'text/javascript; charset="utf-8"', "application/json",
+    XLSX, "application/pdf",
+}  # fmt: skip
 OUTSIDE = {"anonymous", "former", "locked"}
 # Written without anybody acting: who is logged in, and how often somebody tried.
 NOT_DOMAIN = {"django_session", "cache"}
@@ -202,7 +205,7 @@ def marks(unit: Furnished) -> Iterator[str]:
     for person in unit.people:
         yield from (person.name, person.document_number, person.phone, person.volunteer_number, person.school_number)
     yield from (project.name for project in unit.projects)
-    yield from (unit.unit_year.name, unit.unit_year.standard_name)
+    yield from (unit.unit_year.name, unit.unit_year.standard_name, unit.contact.name)
     yield from (unit.team.liaison_code, unit.team.contact_name, unit.team.contact_phone, unit.team.contact_email)
 
 

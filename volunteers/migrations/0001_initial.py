@@ -136,6 +136,28 @@ class Migration(migrations.Migration):
                 'ordering': ('at', 'id'),
             },
         ),
+        migrations.CreateModel(
+            name='DataRequest',
+            fields=[
+                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
+                ('kind', models.CharField(choices=[('access', 'to see what is kept'), ('correction', 'to have something corrected'), ('deletion', 'to be deleted')], max_length=10, verbose_name='the person asks')),
+                ('wish_sealed', models.BinaryField(default=b'')),
+                ('state', models.CharField(choices=[('waiting', 'waiting for an answer'), ('granted', 'granted'), ('refused', 'refused')], default='waiting', max_length=10, verbose_name='state')),
+                ('at', models.DateTimeField(verbose_name='time')),
+                ('answer', models.CharField(blank=True, max_length=200, verbose_name='answer')),
+                ('decided_at', models.DateTimeField(null=True, verbose_name='decided at')),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='account')),
+                ('campaign', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.campaign')),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
+                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='data_requests', to='volunteers.volunteer', verbose_name='volunteer')),
+                ('unit_year', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='data_requests', to='units.unityear', verbose_name='unit')),
+            ],
+            options={
+                'verbose_name': 'request about data',
+                'verbose_name_plural': 'requests about data',
+                'ordering': ('at', 'id'),
+            },
+        ),
         migrations.AddIndex(
             model_name='volunteer',
             index=models.Index(fields=['campaign', 'unit_year', 'status', 'category', 'politics'], name='volunteers_tally'),
@@ -167,6 +189,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='volunteer',
             constraint=models.CheckConstraint(condition=models.Q(('category__in', ['staff', 'student', 'other'])), name='volunteers_category_known', violation_error_message='A person is staff, a student or other.'),
+        ),
+        migrations.AddConstraint(
+            model_name='datarequest',
+            constraint=models.UniqueConstraint(condition=models.Q(('state', 'waiting')), fields=('person', 'kind'), name='volunteers_one_request_waits', violation_error_message='The same request of this person already waits for the office.'),
         ),
         migrations.AddConstraint(
             model_name='claim',
