@@ -97,7 +97,7 @@ def word(light: Light) -> SafeString:
 
 def figure(light: Light) -> SafeString:
     """A figure with the numbers behind it."""
-    return with_note(light.figure, light.note) if light.figure else SafeString()
+    return with_note(light.figure, light.note) if light.figure else format_html("{}", "")
 
 
 def with_note(text: str, note: str) -> SafeString:
