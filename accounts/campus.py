@@ -7,15 +7,12 @@ not begin in this browser is refused: the state in the address must be the one k
 import secrets
 from typing import Any, Final
 from urllib.parse import urlencode
-from xml.etree.ElementTree import ParseError
 
-import requests
+import django_cas_ng  # noqa: F401 – its defaults join the settings; it is light, its client is not
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 from django.urls import reverse
-from django_cas_ng.utils import get_cas_client
 
-PATIENCE: Final = 10  # seconds: somebody waits for the page
 BEGUN: Final = "campus_login"
 # What for: to come in, to link the campus account, to show that it is still oneself.
 ENTER, LINK, CONFIRM = "enter", "link", "confirm"
@@ -23,18 +20,6 @@ ENTER, LINK, CONFIRM = "enter", "link", "confirm"
 
 class CampusSilent(Exception):
     """The school's CAS server does not answer, or not in its own language."""
-
-
-class PatientSession(requests.Session):
-    """A connection that does not wait for ever, and asks whether the password was typed just now where that matters."""
-
-    def __init__(self, *, again: bool) -> None:
-        super().__init__()
-        self.params = {"renew": "true"} if again else {}
-
-    def request(self, *args: Any, **kwargs: Any) -> requests.Response:
-        """Ask, and give up after a while."""
-        return super().request(*args, **{**kwargs, "timeout": PATIENCE})
 
 
 def is_offered() -> bool:
@@ -49,9 +34,9 @@ def service(state: str) -> str:
 
 def client(service_url: str | None = None, *, again: bool = False) -> Any:
     """The one who speaks to CAS, as the settings say; `again` wants the password typed anew, whoever is logged in."""
-    made = get_cas_client(service_url=service_url)
-    made.session, made.renew = PatientSession(again=again), again
-    return made
+    from accounts import campus_client  # only here: it takes long to fetch, and many schools have no campus login
+
+    return campus_client.client(service_url, again=again)
 
 
 def begin(session: SessionBase, *, purpose: str, next_page: str) -> str:
@@ -70,10 +55,12 @@ def begun(session: SessionBase, state: str) -> dict[str, str] | None:
 
 def name_at_campus(ticket: str, kept: dict[str, str]) -> str | None:
     """Who CAS says this is; None for a ticket that is not valid."""
+    from accounts.campus_client import FAILURES  # only here: see above
+
     asking = client(service(kept["state"]), again=kept["purpose"] == CONFIRM)
     try:
         name, _attributes, _granting = asking.verify_ticket(ticket)
-    except (requests.RequestException, ParseError, LookupError, AttributeError, ValueError) as failure:
+    except FAILURES as failure:
         raise CampusSilent from failure
     return str(name) if name else None
 

@@ -1,5 +1,7 @@
 """The office's board: one row a unit."""
 
+from collections.abc import Callable
+
 import django_filters
 import django_tables2 as tables
 from django import forms
@@ -103,6 +105,16 @@ def with_note(text: str, note: str) -> SafeString:
     return format_html("{} <small>{}</small> ", text, note) if note else format_html("{} ", text)
 
 
+def said_of(measure: str) -> Callable[["BoardTable", BoardLine], SafeString]:
+    """A method that draws a measure's cells: the figure, and below it what it means."""
+
+    def render(table: "BoardTable", record: BoardLine) -> SafeString:
+        light = record.by[measure]
+        return figure(light) + word(light)
+
+    return render
+
+
 def of_all(quota: Quota) -> str:
     """The rate of all units shown together."""
     return with_note(quota.text, f"{quota.count}/{quota.total}")
@@ -113,43 +125,51 @@ class BoardTable(tables.Table):
 
     unit = tables.Column(
         accessor="unit_year__name",
+        empty_values=(),
         verbose_name=gettext_lazy("Party unit"),
-        linkify=lambda record: reverse("my_unit", args=(record.unit_year.unit.code,)),
         footer=lambda table: _("%(units)s units") % {"units": table.sums.units},
     )
     state = tables.Column(
         accessor="light",
+        empty_values=(),
         verbose_name=gettext_lazy("Traffic light"),
         order_by=("urgency",),
         footer=lambda table: table.done("all"),
     )
-    rank = tables.Column(verbose_name=gettext_lazy("Rank"), order_by=("order",))
+    rank = tables.Column(verbose_name=gettext_lazy("Rank"), empty_values=(), order_by=("order",))
     rate = tables.Column(
-        accessor="by__registered", verbose_name=MEASURES["registered"], order_by=("standing__quota__per_mille",),
+        accessor="by__registered", verbose_name=MEASURES["registered"], empty_values=(),
+        order_by=("standing__quota__per_mille",),
         footer=lambda table: of_all(table.sums.registered),
     )  # fmt: skip
     party = tables.Column(
-        accessor="by__party", verbose_name=MEASURES["party"], order_by=("standing__party__gap",),
+        accessor="by__party", verbose_name=MEASURES["party"], empty_values=(),
+        order_by=("standing__party__gap",),
         footer=lambda table: of_all(table.sums.party),
     )  # fmt: skip
     joined = tables.Column(
-        accessor="by__joined", verbose_name=MEASURES["joined"], order_by=("by__joined__degree",),
+        accessor="by__joined", verbose_name=MEASURES["joined"], empty_values=(),
+        order_by=("by__joined__degree",),
         attrs={"td": {"class": "stacked"}}, footer=lambda table: of_all(table.sums.joined),
     )  # fmt: skip
     projects = tables.Column(
-        accessor="by__projects", verbose_name=MEASURES["projects"], order_by=("figures__projects",),
+        accessor="by__projects", verbose_name=MEASURES["projects"], empty_values=(),
+        order_by=("figures__projects",),
         footer=lambda table: str(table.sums.projects),
     )  # fmt: skip
     team = tables.Column(
-        accessor="by__team", verbose_name=MEASURES["team"], order_by=("figures__team_state",),
+        accessor="by__team", verbose_name=MEASURES["team"], empty_values=(),
+        order_by=("figures__team_state",),
         footer=lambda table: table.done("team"),
     )  # fmt: skip
     submission = tables.Column(
-        accessor="by__submission", verbose_name=MEASURES["submission"], order_by=("by__submission__degree",),
+        accessor="by__submission", verbose_name=MEASURES["submission"], empty_values=(),
+        order_by=("by__submission__degree",),
         footer=lambda table: table.done("submission"),
     )  # fmt: skip
     paper = tables.Column(
-        accessor="by__paper", verbose_name=MEASURES["paper"], order_by=("by__paper__degree",),
+        accessor="by__paper", verbose_name=MEASURES["paper"], empty_values=(),
+        order_by=("by__paper__degree",),
         footer=lambda table: table.done("paper"),
     )  # fmt: skip
 
@@ -165,16 +185,22 @@ class BoardTable(tables.Table):
         """How many units are green."""
         return _("%(done)s of %(units)s done") % {"done": self.sums.done.get(measure, 0), "units": self.sums.units}
 
-    def render_state(self, value: Light) -> str:
+    def render_unit(self, record: BoardLine) -> SafeString:
+        """The way to the unit's page."""
+        unit_year = record.unit_year
+        return format_html('<a href="{}">{}</a>', reverse("my_unit", args=(unit_year.unit.code,)), unit_year.name)
+
+    def render_state(self, record: BoardLine) -> SafeString:
         """The unit as a whole."""
-        return word(value)
+        return word(record.light)
 
-    def render_joined(self, value: Light) -> str:
+    def render_rank(self, record: BoardLine) -> str:
+        """The place among all units; a dash for those without a head count."""
+        return str(record.rank or self.default)
+
+    def render_joined(self, record: BoardLine) -> SafeString:
         """How many are in the team, without a goal."""
-        return figure(value)
+        return figure(record.by["joined"])
 
-    def render_rate(self, value: Light) -> str:
-        """The figure, and below it what it means."""
-        return figure(value) + word(value)
-
-    render_party = render_projects = render_team = render_submission = render_paper = render_rate
+    render_rate, render_party, render_projects = said_of("registered"), said_of("party"), said_of("projects")
+    render_team, render_submission, render_paper = said_of("team"), said_of("submission"), said_of("paper")

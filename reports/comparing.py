@@ -13,8 +13,10 @@ from reports.readiness import UnitFigures
 def ranks(quotas: Iterable[Quota]) -> list[int | None]:
     """The place of each by its exact rate, equals sharing a place; None where there is no head count."""
     rates = [Fraction(quota.count, quota.total) if quota.total else None for quota in quotas]
-    known = sorted((rate for rate in rates if rate is not None), reverse=True)
-    return [None if rate is None else known.index(rate) + 1 for rate in rates]
+    places: dict[Fraction, int] = {}
+    for place, rate in enumerate(sorted((rate for rate in rates if rate is not None), reverse=True), 1):
+        places.setdefault(rate, place)
+    return [None if rate is None else places[rate] for rate in rates]
 
 
 @dataclass(frozen=True, slots=True)

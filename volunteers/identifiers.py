@@ -118,6 +118,11 @@ def check_number(document_type: DocumentType, number: str, today: date) -> str |
     return _CHECKS[document_type](number, today) or number if number else _problem("document-number-missing")
 
 
+def is_eighteen(number: str) -> bool:
+    """Whether these are the 18 characters of an identity document, with a real day and fitting the last one."""
+    return bool(_EIGHTEEN.fullmatch(number) and _birth_day(number[6:14])) and _check_character(number) is None
+
+
 def sex_of(document_type: DocumentType, number: str) -> str:
     """男 or 女 where the (checked) number says so, otherwise nothing: the 17th digit is odd for men."""
     if document_type not in (DocumentType.RESIDENT_ID, DocumentType.HKMT_RESIDENCE):

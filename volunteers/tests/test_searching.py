@@ -38,6 +38,12 @@ def test_rare_characters(unit_year: UnitYear, name: str) -> None:
     assert (names(name), names(name[1])) == ([name], [name])
 
 
+def test_a_document_number_is_looked_up_and_nothing_is_read_through(unit_year: UnitYear) -> None:
+    for number, looks_through in ((on_a_roster(2).document_number, False), (on_a_roster(2).volunteer_number, True)):
+        asked = str(found_by(Volunteer.objects.all(), number).query)
+        assert ("LIKE" in asked.upper(), '"fingerprint" IN' in asked) == (looks_through, True)
+
+
 @pytest.mark.parametrize(
     "words, expected",
     [
