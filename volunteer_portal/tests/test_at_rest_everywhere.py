@@ -15,10 +15,12 @@ from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from jobs.running import run_waiting
 from sheets.tests.building import csv_of, saved, workbook
 from units.models import UnitYear
+from volunteer_portal.backups.making import back_up
 from volunteer_portal.logs import ScrubbingFormatter
 from volunteer_portal.tests.acts import log_in
 from volunteer_portal.tests.remains import Wanted
@@ -228,6 +230,7 @@ def test_nothing_can_be_read_without_the_key(temporary: Path, log: io.StringIO) 
     doors.leaving()
     doors.odd_ones()
     assert (len(set(NUMBERS)), Volunteer.objects.count() >= PEOPLE - 1) == (2000, True)
+    back_up(temporary / "backup", timezone.now())
     assert found(temporary, log) == set()
     name = Volunteer.objects.order_by("pk")[0].name.encode()  # the files are the right ones: names may be read in them
     assert any(name in content for content in database_files())
