@@ -1,8 +1,7 @@
 """The choice of language and colours, at the foot and the head of every page."""
 
 from django.conf import settings
-from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
@@ -18,7 +17,7 @@ A_YEAR = 365 * 24 * 60 * 60
 def preferences(request: OpenRequest) -> HttpResponse:
     """Keep what was chosen, and back to the page where that was done."""
     chosen = {name: said for name, known in CHOICES.items() if (said := request.POST.get(name)) in known}
-    response = redirect(way_back(request))
+    response = HttpResponseRedirect(way_back(request))
     for name, value in chosen.items():
         response.set_cookie(
             COOKIES[name], value, max_age=A_YEAR, secure=settings.SESSION_COOKIE_SECURE, httponly=True, samesite="Lax"

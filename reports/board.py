@@ -95,9 +95,9 @@ def word(light: Light) -> SafeString:
     return format_html('<span class="state tone-{}">{}</span>', light.tone, sentence_of(light))
 
 
-def figure(light: Light) -> str:
+def figure(light: Light) -> SafeString:
     """A figure with the numbers behind it."""
-    return with_note(light.figure, light.note) if light.figure else ""
+    return with_note(light.figure, light.note) if light.figure else format_html("{}", "")
 
 
 def with_note(text: str, note: str) -> SafeString:

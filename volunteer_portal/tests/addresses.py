@@ -11,6 +11,7 @@ from django.utils import timezone
 from campaigns.models import Campaign
 from jobs.models import Job
 from projects.models import Project
+from reports.models import ExportFile, Submission
 from units.models import ContactInvitation, Restructuring, StaffContact, UnitYear
 from volunteer_portal.tests.file_addresses import (
     DRAWINGS,
@@ -242,13 +243,17 @@ MODELS: Mapping[Callable[..., Any], type[models.Model]] = {
     by_code: UnitYear, by_drawing: UnitYear, by_roster: RosterImport, by_row: RosterImport, by_job: Job,
     by_project: Project, by_number: Project, by_contact: StaffContact, by_invitation: ContactInvitation,
     by_restructuring: Restructuring, by_claim: Claim, by_person: Volunteer, by_edit: Edit, by_data_request: DataRequest,
+    by_file: ExportFile, by_version: Submission, by_version_drawing: Submission, by_check_code: Submission,
 }  # fmt: skip
-NEVER_DELETED = {"school_attachment", "campaign_purge"}
+NEVER_DELETED = {"school_attachment", "campaign_purge", "board_bulletin", "handbook_page"}
+ELSEWHERE = {"export_fetch": "reviewers", "handbook_page": "contacts"} | dict.fromkeys(
+    ("restructuring_undo", "school_attachment", "campaign_purge", "board_bulletin"), "whole"
+)
 
 
 def own_place(route: str) -> str:
     """Where the contact of our unit looks first: at what is ours, or at the whole school's."""
-    return "whole" if route in ("restructuring_undo", "school_attachment", "campaign_purge") else "ours"
+    return ELSEWHERE.get(route, "ours")
 
 
 def take_away(school: School, route: str) -> None:
@@ -256,7 +261,8 @@ def take_away(school: School, route: str) -> None:
     places: Any = PLACES[route]
     model = MODELS[getattr(places, "func", places)]
     address = addresses(school, route, own_place(route))[0]
-    number = address["number"] if model is not UnitYear else school.ours.unit_year.pk
+    named_otherwise = {UnitYear: school.ours.unit_year.pk, Submission: school.ours.submission.pk}
+    number = named_otherwise.get(model) or address["number"]
     gone: models.QuerySet[Any] = models.QuerySet(model).filter(pk=number)
     assert gone._raw_delete(gone.db) == 1
 

@@ -25,7 +25,7 @@ from volunteers.models import Claim, Edit, RosterImport, Volunteer
 pytestmark = pytest.mark.django_db
 OWNED = (Volunteer, Team, Project, RosterImport, Submission, Edit, Claim)
 BOUND = ("id", "campaign_id", "unit_id", "unit_year_id", "user_id", "by_id", "fingerprint", "receipt", "is_current")
-ROUTES = sorted(route for route in FORMS if route != "set_language")
+ROUTES = sorted(FORMS)
 
 
 @pytest.fixture
@@ -149,6 +149,8 @@ QUERY = (
 def test_twisted_questions_are_answered(kept_school: School, visitors: Visitors, value: str) -> None:
     broken = {}
     for visit in (visit for visit in PAGES if visit.method == "GET" and visit.place in ("ours", "whole", "-")):
+        if visit.route == "readyz":
+            continue  # not ready is its answer: no worker runs here
         where = reverse(visit.route, kwargs=addresses(kept_school, visit.route, visit.place)[0])
         query = "&".join(f"{name}={value.replace('{name}', name)}" for name in QUERY)
         status = visitors.visit("administrator", "GET", f"{where}?{query}").status
@@ -198,7 +200,8 @@ def test_no_way_leads_elsewhere(kept_school: School, elsewhere: str) -> None:
     with transaction.atomic():
         name = kept_school.accounts["reviewer"].username
         logged_in = login.post("/account/login/", {"login": name, "password": PASSWORD, "next": elsewhere})
-        asked = Client().post("/language/", {"language": "en", "next": elsewhere}, headers={"referer": elsewhere})
+        wanted = {"language": "en", "next": elsewhere}
+        asked = Client().post("/account/preferences/", wanted, headers={"referer": elsewhere})
         shown = Client().get("/account/login/?" + urlencode({"next": elsewhere}))
         again = login.get("/account/login/?" + urlencode({"next": elsewhere}))
         transaction.set_rollback(True)

@@ -1,7 +1,7 @@
 """What the portal is served with has no hole that was already mended (SECURITY 3f); works without any network."""
 
 import tomllib
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import version
 
 import openpyxl
 import pytest
@@ -30,5 +30,3 @@ def lock() -> list[str]:
 
 def test_workbooks_of_strangers_are_read_safely() -> None:
     assert (openpyxl.DEFUSEDXML, openpyxl.LXML) == (True, False)
-    with pytest.raises(PackageNotFoundError):
-        version("lxml")
