@@ -3,7 +3,8 @@ PORT ?= 8000
 PYTHON ?= python3
 # Python programs are called by module: the scripts in .venv/bin forget their way when the folder is moved.
 IN_VENV = .venv/bin/python
-PYTEST = $(IN_VENV) -m pytest -n 2 $(ARGS)
+# What hangs together, as a deployment and its log do, stays with one of the two (`xdist_group`).
+PYTEST = $(IN_VENV) -m pytest -n 2 --dist loadgroup $(ARGS)
 
 .PHONY: run test test-pg test-faults bench bench-load mutants lint types migrations lock words pictures runtime tools browser nginx install-production
 

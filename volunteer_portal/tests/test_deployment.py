@@ -29,7 +29,10 @@ print(AuditEntry.objects.filter(action="head-count-set").latest("pk").address)
 """
 
 
-pytestmark = pytest.mark.skipif("DATABASE_URL" in os.environ, reason="once is enough: its PostgreSQL is its own")
+pytestmark = [
+    pytest.mark.skipif("DATABASE_URL" in os.environ, reason="once is enough: its PostgreSQL is its own"),
+    pytest.mark.xdist_group("deployment"),  # one portal, and its log tells of all that was asked
+]
 
 
 @pytest.fixture(scope="module")
