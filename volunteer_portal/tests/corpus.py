@@ -11,7 +11,8 @@ from volunteer_portal.tests.school import stored_campaign, stored_unit
 
 CORPUS = Path(os.environ.get("CORPUS_DIR") or Path(__file__).parents[3] / "shared/corpus")
 MANIFEST: dict[str, Any] = json.loads((CORPUS / "manifest.json").read_text()) if CORPUS.exists() else {"files": []}
-UNITS: list[str] = MANIFEST.get("units") or ["计算机学院", "机械工程学院", "文学院", "马克思主义学院", "校团委", "后勤服务集团"]
+NAMES = ["计算机学院", "机械工程学院", "文学院", "马克思主义学院", "校团委", "后勤服务集团"]
+UNITS: list[str] = MANIFEST.get("units", NAMES)
 FILES: list[dict[str, Any]] = MANIFEST["files"]
 CODES = ("cs", "me", "lit", "marx", "youth", "logistics")
 # A number nobody may see: what a masked one shows stands apart by its asterisks.

@@ -85,11 +85,13 @@ def test_the_main_job(contact: Browser) -> None:
 
 
 def test_everything_is_ready_and_only_this_machine_may_ask(portal: Deployment) -> None:
-    told = httpx.get(f"http://127.0.0.1:{portal.webs[0]}/readyz", headers={"Host": HOST}).json()["checks"]
-    wait_until(lambda: "well" in told.values(), "ready")
-    assert {name: told[name] for name in ("database", "keys", "worker", "mail")} == dict.fromkeys(
-        ("database", "keys", "worker", "mail"), "well"
-    )
+    ready = f"http://127.0.0.1:{portal.webs[0]}/readyz"
+
+    def failing() -> set[str]:
+        told = httpx.get(ready, headers={"Host": HOST}).json()["checks"]
+        return {name for name, said in told.items() if said != "well"} - {"disk", "backup"}
+
+    wait_until(lambda: not failing(), "ready")  # the worker shows itself a moment after it started
 
 
 def test_headers_and_cookies_of_production(portal: Deployment) -> None:
