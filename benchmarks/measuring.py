@@ -81,6 +81,7 @@ def memory_growth(act: Act) -> float:
 
     process = multiprocessing.get_context("fork").Process(target=alone)
     process.start()
+    there.close()  # or a process that died would be waited for
     grown: float = here.recv()
     process.join()
     return grown
