@@ -31,6 +31,9 @@ SELF_GUARDING = ("allauth.",)
 METHODS = ("GET", "HEAD", "POST")
 POLICY = ", ".join(f"{ability}=()" for ability in ("camera", "geolocation", "microphone", "payment", "usb", "midi"))
 REFUSED = (403, 404)
+# Not "cookies": they are those of the whole school's domain, and the session itself is gone. Not "cache": nothing of a
+# person is in it, and Chromium makes people wait for many seconds while it looks through all it has.
+LEFT_BEHIND = '"storage"'
 DENIALS = logging.getLogger("accounts.access")
 # Where one gets without a second factor: out, into the other language, and to where one says again who one is.
 WITHOUT_SECOND_FACTOR = {"account_logout", "account_reauthenticate", "campus_login", "preferences"}
@@ -139,13 +142,15 @@ class closed_by_default:  # noqa: N801 – a middleware, named like its siblings
 
 
 def not_stored(get_response: type_of_answer) -> type_of_answer:
-    """Nothing shown to somebody logged in is kept by a browser or a proxy (SECURITY C13)."""
+    """Nothing shown to somebody logged in is kept by a browser or a proxy; when the session ends, nothing is left there (SECURITY C13)."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         is_known = request.user.is_authenticated  # asked before the view: logging out forgets it
         response = get_response(request)
         if is_known:
             add_never_cache_headers(response)
+            if not request.user.is_authenticated:
+                response.headers["Clear-Site-Data"] = LEFT_BEHIND
         return response
 
     return middleware
