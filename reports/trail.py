@@ -154,6 +154,7 @@ DETAILS = {
     "row": gettext_noop("row"),
     "rows": gettext_noop("rows"),
     "seed": gettext_noop("seed"),
+    "seen_before": gettext_noop("people looked at before, on this day"),
     "serial": gettext_noop("serial number"),
     "sessions": gettext_noop("sessions ended"),
     "sha256": gettext_noop("checksum"),

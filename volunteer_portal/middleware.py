@@ -145,7 +145,7 @@ class closed_by_default:  # noqa: N801 – a middleware, named like its siblings
 
 
 def not_stored(get_response: type_of_answer) -> type_of_answer:
-    """Nothing shown to somebody logged in is kept by a browser or a proxy; when the session ends, nothing is left there (SECURITY C13)."""
+    """Nothing shown to somebody logged in is kept by a browser or proxy, not even after the session (SECURITY C13)."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         is_known = request.user.is_authenticated  # asked before the view: logging out forgets it

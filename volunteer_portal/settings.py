@@ -267,6 +267,7 @@ JOB_KINDS = {
     "mark-roster": "volunteers.roster.handing_back.mark_upload",
     "apply-roster": "volunteers.roster.asking.apply_asked",
     "undo-roster": "reports.roster_undoing.undo_asked",
+    "tell-reveals": "volunteers.reveal_notices.tell_reveals",
     "tell-claims": "volunteers.claim_notices.tell_claims",
     "send-reset-link": "volunteer_portal.password_reset.send_reset_link",
     "purge-campaign": "reports.purging.purge_campaign",
