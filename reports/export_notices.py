@@ -1,11 +1,14 @@
-"""A mail to the administrators when many people leave the house at once: counts, never a list (SECURITY C15)."""
+"""Mails to the administrators about lists of many people on their way out: counts, never a list (SECURITY C15)."""
 
+from django.conf import settings
+from django.urls import reverse
 from django.utils import translation
 from django.utils.timezone import localtime
 
 from accounts.models import AuditEntry
 from jobs.models import Job
 from jobs.telling import tell_administrators
+from reports.models import ExportFile
 
 
 def tell_export(number: str, job: Job) -> str:
@@ -26,4 +29,21 @@ def tell_export(number: str, job: Job) -> str:
             "Export number %(serial)s. The reason stands in the audit trail; ask if you did not expect this."
         )
     tell_administrators(subject, body % facts, mark=f"export-{started.pk}")
+    return ""
+
+
+def tell_approval(number: str, job: Job) -> str:
+    """Tell the other administrators that a file waits for one of them; nothing if it does not any more."""
+    file = ExportFile.objects.select_related("started", "by").filter(pk=number, state=ExportFile.State.HELD).first()
+    if file is None:
+        return ""
+    with translation.override("zh-hans"):
+        subject = translation.gettext("A list of %(count)s people waits for your approval")
+        body = translation.gettext(
+            "%(name)s asks for a list of %(count)s people of the whole school. It is made when a second administrator "
+            "approves it, here: %(link)s"
+        )
+    link = settings.SITE_URL.rstrip("/") + reverse("exports")
+    facts = {"name": str(file.by), "count": file.started.detail["expected"], "link": link}
+    tell_administrators(subject % facts, body % facts, mark=f"approval-{file.started_id}", but=file.by)
     return ""

@@ -37,6 +37,7 @@ ACTS = {
     "decisions-undone": gettext_noop("decisions taken back"),
     "demo-loaded": gettext_noop("demo school loaded"),
     "edit-undone": gettext_noop("change by hand taken back"),
+    "export-approved": gettext_noop("list of the whole school approved by a second administrator"),
     "export-fetched": gettext_noop("file fetched"),
     "export-finished": gettext_noop("download complete"),
     "export-started": gettext_noop("download begun"),

@@ -261,6 +261,9 @@ vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("FROM_EMAIL", default="portal@localhost")
 
+# For schools that want two people behind every list of the whole school (GB/T 35273 7.1 b).
+EXPORTS_NEED_SECOND = env.bool("EXPORTS_NEED_SECOND", default=False)
+
 # What a kind of job does: the verb that is called with the job.
 JOB_KINDS = {
     "read-roster": "volunteers.roster.importing.check_upload",
@@ -278,6 +281,7 @@ JOB_KINDS = {
     "tell-reminder": "reports.reminding.tell_reminder",
     "draw-export": "reports.export_files.draw_export",
     "tell-export": "reports.export_notices.tell_export",
+    "tell-approval": "reports.export_notices.tell_approval",
 }
 # What has to be put away when a job of a kind has failed for good.
 JOB_FAILURES = {
