@@ -109,7 +109,7 @@ def submission_light(filing: Filing) -> Light:
 def paper_lights(filing: Filing) -> list[Light]:
     """The signed paper, once it is collected; a unit that has handed in nothing owes none yet."""
     if filing.paper is None:
-        return [Light("paper", UNJUDGED, gettext_noop("nothing to sign yet"))] if filing.is_collected else []
+        return [Light("paper", UNJUDGED, gettext_noop("none yet"))] if filing.is_collected else []
     if filing.paper:
         return [Light("paper", GREEN, gettext_noop("received"), degree=FULL)]
     if filing.is_paper_late:
