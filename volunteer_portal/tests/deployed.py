@@ -8,8 +8,7 @@ import ssl
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -23,11 +22,10 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
-from volunteer_portal.tests.serving import FILL, HOST, production, ran
+from volunteer_portal.tests.serving import FILL, HOST, PATIENCE, production, ran, wait_until
 from volunteer_portal.tests.source_tree import ROOT
 
 NGINX: Final = ROOT / ".nginx" / "nginx"
-PATIENCE: Final = 120  # seconds; the machine may have other things to do
 # A commit is on its way to the disk before it is acknowledged, as in production; only a power cut would lose it.
 SAFE: Final = "-c fsync=off -c full_page_writes=off"
 NO_NGINX: Final = "no nginx: run `make nginx`"
@@ -44,15 +42,6 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-def wait_until(is_so: Callable[[], object], what: str) -> None:
-    """Until it is so; not for ever."""
-    end = time.monotonic() + PATIENCE
-    while not is_so():
-        if time.monotonic() > end:
-            raise AssertionError(f"waited in vain: {what}")
-        time.sleep(0.05)
 
 
 def make_certificate(folder: Path) -> None:

@@ -6,7 +6,8 @@ import random
 import re
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -26,6 +27,8 @@ two_units()
 """
 GUNICORN: Final = ("-m", "gunicorn", "--no-control-socket", "--worker-class", "gthread", "--bind", "127.0.0.1:0")
 PORTAL: Final = "volunteer_portal.wsgi"
+PATIENCE: Final = 120  # seconds; the machine may have other things to do
+LISTENS: Final = re.compile(r"Listening at: (http://\S+)")
 Environment = dict[str, str]
 
 
@@ -62,6 +65,15 @@ def filled(folder: Path) -> Environment:
     return environment
 
 
+def wait_until(is_so: Callable[[], object], what: str) -> None:
+    """Until it is so; not for ever."""
+    end = time.monotonic() + PATIENCE
+    while not is_so():
+        if time.monotonic() > end:
+            raise AssertionError(f"waited in vain: {what}")
+        time.sleep(0.05)
+
+
 @contextmanager
 def served(environment: Mapping[str, str], log: Path, *more: str, application: str = PORTAL) -> Iterator[str]:
     """The address at which gunicorn answers, once it does; its log goes to a file."""
@@ -77,7 +89,7 @@ def served(environment: Mapping[str, str], log: Path, *more: str, application: s
 
 def waited_for(server: "subprocess.Popen[bytes]", log: Path) -> str:
     """Where the server listens."""
-    while server.poll() is None:
-        if found := re.search(r"Listening at: (http://\S+)", log.read_text()):
-            return found[1]
-    raise AssertionError(log.read_text())
+    wait_until(lambda: server.poll() is not None or LISTENS.search(log.read_text()), "the server listens")
+    found = LISTENS.search(log.read_text())
+    assert found, log.read_text()
+    return found[1]

@@ -3,12 +3,13 @@
 import re
 import shutil
 import sqlite3
-import threading
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -27,6 +28,7 @@ from volunteer_portal.backups import sealing
 from volunteer_portal.backups.keeping import ask_for_backup
 from volunteer_portal.tests.acts import manage, recorded, visitor
 from volunteer_portal.tests.school import School, stored_campaign, stored_project, two_units
+from volunteer_portal.tests.serving import PATIENCE, wait_until
 from volunteers.models import Volunteer
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -199,7 +201,7 @@ def test_a_trail_that_was_changed_before_the_backup_is_found(school: School, tmp
 def written_to(school: School) -> Iterator[list[str]]:
     """Somebody who writes all the time; each name noted is committed."""
     committed: list[str] = []
-    is_over = threading.Event()
+    is_over = Event()
 
     def write() -> None:
         while not is_over.is_set():
@@ -207,24 +209,22 @@ def written_to(school: School) -> Iterator[list[str]]:
             committed.append(name)
         connections.close_all()
 
-    thread = threading.Thread(target=write)
-    thread.start()
-    try:
-        yield committed
-    finally:
-        is_over.set()
-        thread.join()
+    with ThreadPoolExecutor(1) as pool:
+        writing = pool.submit(write)
+        try:
+            yield committed
+        finally:
+            is_over.set()
+            writing.result(PATIENCE)
 
 
 def test_backup_under_load_holds_all_that_was_stored_before(school: School, tmp_path: Path) -> None:
     file = tmp_path / "portal.backup"
     with written_to(school) as committed:
-        while len(committed) < 20:
-            pass
+        wait_until(lambda: len(committed) >= 20, "twenty are written")
         before = list(committed)
         assert manage("backup", file).code == 0
-        while len(committed) < len(before) + 20:
-            pass
+        wait_until(lambda: len(committed) >= len(before) + 20, "twenty more are written")
     assert manage("verify_backup", file).code == 0
     assert manage("restore", file, "--overwrite").code == 0
     kept = set(Project.objects.filter(name__startswith="计划").values_list("name", flat=True))

@@ -15,9 +15,9 @@ import pytest
 from openpyxl import load_workbook
 
 from volunteer_portal.production import NEEDED
-from volunteer_portal.tests.deployed import Browser, Deployment, deployed, wait_until
+from volunteer_portal.tests.deployed import Browser, Deployment, deployed
 from volunteer_portal.tests.school import PASSWORD, on_a_roster
-from volunteer_portal.tests.serving import HOST, ran
+from volunteer_portal.tests.serving import HOST, ran, wait_until
 from volunteer_portal.tests.source_tree import ROOT
 
 DEPLOY = ROOT / "deploy"

@@ -22,9 +22,9 @@ from django.test import Client
 from volunteer_portal import watching
 from volunteer_portal.tests.acceptable import project_form
 from volunteer_portal.tests.acts import visitor
-from volunteer_portal.tests.deployed import free_port, is_alive, wait_until
+from volunteer_portal.tests.deployed import free_port, is_alive
 from volunteer_portal.tests.school import PASSWORD, School, two_units
-from volunteer_portal.tests.serving import filled, ran
+from volunteer_portal.tests.serving import filled, ran, wait_until
 from volunteer_portal.tests.source_tree import ROOT
 from volunteers.encryption import DecryptionFailed
 from volunteers.models import Volunteer

@@ -12,9 +12,9 @@ import httpx
 import pytest
 
 from volunteer_portal.tests.acceptable import project_form
-from volunteer_portal.tests.deployed import Browser, Deployment, deployed, wait_until
+from volunteer_portal.tests.deployed import Browser, Deployment, deployed
 from volunteer_portal.tests.school import PASSWORD
-from volunteer_portal.tests.serving import HOST, ran
+from volunteer_portal.tests.serving import HOST, ran, wait_until
 
 pytestmark = [
     pytest.mark.fault,
