@@ -13,6 +13,7 @@ from accounts.models import AuditEntry
 from jobs.models import Job
 from jobs.running import run_waiting
 from projects.models import Project
+from reports import leaving
 from reports.exporting import export
 from reports.models import Submission
 from reports.submissions import submit
@@ -87,7 +88,10 @@ def test_1_import_killed_at_any_moment(school: School) -> None:
     assert outcomes == {"checked", "applied"}
 
 
-def test_2_export_killed_leaves_its_record_before_its_bytes(school: School, tmp_path: Path) -> None:
+def test_2_export_killed_leaves_its_record_before_its_bytes(
+    school: School, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(leaving, "LISTS_A_DAY", 1000)
     file, contact, unit_year = tmp_path / "out", school.ours.contact, school.ours.unit_year
 
     def work() -> None:
