@@ -12,7 +12,7 @@ import tempfile
 import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from statistics import quantiles
+from statistics import median, quantiles
 from typing import Any, NamedTuple
 
 from benchmarks.load_people import Ledger, Person
@@ -102,7 +102,9 @@ class Load:
         self.web = here.processes["web0"].pid
         self.runs: list[Run] = []
 
-    async def run(self, name: str, act: Act, *, thinks: bool, seconds: float = SECONDS, beside: Act | None = None) -> Run:
+    async def run(
+        self, name: str, act: Act, *, thinks: bool, seconds: float = SECONDS, beside: Act | None = None
+    ) -> Run:
         """Everybody acts until the time is over, and what happens beside it too."""
         ledger, begun = Ledger(), time.perf_counter()
         for person in self.people:
@@ -121,7 +123,6 @@ class Load:
         """Into the table, and onto the screen of whoever waits."""
         self.runs.append(run)
         print(*run.row, dict(run.ledger.errors) or "", flush=True)
-        for k, v in sorted(run.ledger.seconds.items()): print("   ", k, len(v), f"{sorted(v)[len(v)//2]*1000:.0f} {max(v)*1000:.0f}")
         return run
 
     async def meanwhile(self, beside: Act | None) -> None:
@@ -234,7 +235,22 @@ def lines() -> list[str]:
         school = json.loads(filled.stdout.splitlines()[-1])
         load = Load(here, school["password"])
         verdict = asyncio.run(measure(load))
-    head = f"{PEOPLE} people at once, each the contact of a unit, in a school of {school['people']:,}, through nginx with TLS,"
-    wrong = sorted({f"- {run.name}: {error}, {count} times" for run in load.runs for error, count in run.ledger.errors.items()})
-    rows = table(("run", "requests", "p95", "p99", "errors"), [run.row for run in load.runs])
-    return [head, "gunicorn with three processes, PostgreSQL and one worker on one machine, which also plays the people.", "", *rows, "", *verdict, *wrong]
+    return [
+        f"{PEOPLE} people at once, each the contact of a unit, in a school of {school['people']:,}, through nginx with TLS,",
+        "gunicorn with three processes, PostgreSQL and one worker on one machine, which also plays the people.",
+        "",
+        *table(("run", "requests", "p95", "p99", "errors"), [run.row for run in load.runs]),
+        "",
+        *verdict,
+        *[f"- {run.name}: {error}, {count} times" for run in load.runs for error, count in run.ledger.errors.items()],
+        "",
+        *by_kind(load.runs),
+    ]
+
+
+def by_kind(runs: list[Run]) -> list[str]:
+    """The median of each kind of request, saturated and at the deadline, in milliseconds."""
+    shown = [run for run in runs if run.name in ("mix, saturated", "mix, thinking")]
+    kinds = sorted({kind for run in shown for kind in run.ledger.seconds})
+    cells = [[kind, *(f"{1000 * median(run.ledger.seconds.get(kind, [0])):.0f}" for run in shown)] for kind in kinds]
+    return table(("median, ms", *(run.name for run in shown)), cells)

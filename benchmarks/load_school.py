@@ -12,9 +12,10 @@ import django
 
 django.setup()
 
+from django.utils import timezone  # noqa: E402
+
 from accounts.models import User  # noqa: E402 – Django has to stand first
 from campaigns.models import Campaign  # noqa: E402
-from django.utils import timezone  # noqa: E402
 from units.models import UnitYear  # noqa: E402
 from volunteer_portal.tests.school import (  # noqa: E402
     PASSWORD,
@@ -49,7 +50,9 @@ def waiting_unit(campaign: Campaign, number: int, folder: Path, rows: int) -> No
     stored_contact(unit, f"r{number}-contact")
     first = 400_000 + number * rows
     people = (on_a_roster(serial) for serial in range(first, first + rows))
-    facts = ((each.name.translate(IN_WORDS), each.document_number, each.phone, each.volunteer_number) for each in people)
+    facts = (
+        (each.name.translate(IN_WORDS), each.document_number, each.phone, each.volunteer_number) for each in people
+    )
     lines = (",".join([*each, "学生"]) for each in facts)
     (folder / f"r{number}.csv").write_text("\n".join(["姓名,证件号码,手机号码,志愿者编号,人员类别", *lines]))
 

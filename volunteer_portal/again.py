@@ -1,4 +1,4 @@
-"""Who met a lock that was not to be had need not click again: the page does its work once more by itself (SECURITY C20).
+"""Whom a lock stopped need not click again: the page does its work once more by itself (SECURITY C20).
 
 Only where nothing of it was stored yet, and only while whoever waits has not waited long: after that the page of
 `trouble.py` says so and keeps what was typed. SQLite by itself has tried for twenty seconds by then.

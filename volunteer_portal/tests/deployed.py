@@ -102,7 +102,8 @@ class Deployment:
         """One gunicorn with its workers, on a port of its own."""
         port = self.webs[number]
         words = ("-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "volunteer_portal.wsgi")
-        self.start(f"web{number}", *words, BIND=f"127.0.0.1:{port}", WEB_WORKERS=self.environment.get("WEB_WORKERS", "2"))
+        processes = self.environment.get("WEB_WORKERS", "2")
+        self.start(f"web{number}", *words, BIND=f"127.0.0.1:{port}", WEB_WORKERS=processes)
         wait_until(lambda: is_alive(port), f"web {number}: {self.log(f'web{number}')}")
 
     def start_worker(self, number: int) -> None:
