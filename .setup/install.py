@@ -29,7 +29,7 @@ def main() -> None:
     call_command("createcachetable")
     call_command("collectstatic", interactive=False, verbosity=0)
     call_command("check", deploy=True, databases=["default"], fail_level="WARNING")
-    print("Ready. Start it, or let it take the new code: systemctl restart portal-web portal-worker@1")
+    print("Ready. What runs takes the new code by: systemctl reload portal-web && systemctl restart portal-worker@1")
 
 
 if __name__ == "__main__":

@@ -47,13 +47,13 @@ class Server:
         if done.returncode:
             sys.exit(f"PostgreSQL's {program} failed:\n{log.read_text()}")
 
-    def start(self) -> str:
+    def start(self, options: str = QUICK) -> str:
         """Makes the data, starts, and answers with the DATABASE_URL."""
         password = (self.home / "password").read_text()
         self.call("initdb", "-U", "portal", "-A", "scram-sha-256", f"--pwfile={self.home / 'password'}", "--no-sync",
                   "--encoding=UTF8", "--locale=C.UTF-8")  # fmt: skip
         port = free_port()
-        self.call("pg_ctl", "start", "-w", "-o", f"-h 127.0.0.1 -p {port} -k {self.home} {QUICK}")
+        self.call("pg_ctl", "start", "-w", "-o", f"-h 127.0.0.1 -p {port} -k {self.home} {options}")
         return f"postgres://portal:{password}@127.0.0.1:{port}/postgres"
 
 

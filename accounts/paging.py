@@ -85,7 +85,7 @@ class KeyPaginator:
 
     def __init__(self, rows: BoundRows, per_page: int) -> None:
         self.rows, self.per_page, self.listed = rows, per_page, rows.data.data
-        self.count = len(rows)
+        self.count = self.listed.count()  # len(rows) would fetch the whole list: the library does not count yet
 
     def page(self, key: str) -> "KeyPage":
         """The page of this key."""

@@ -76,7 +76,9 @@ class Campaign(models.Model):
                 name="campaigns_one_current",
                 fields=["is_current"],
                 condition=Q(is_current=True),
-                violation_error_message=_("Another campaign is current. Close it first."),
+                violation_error_message=_(
+                    "Another campaign has just become the current one. Look at it before you go on."
+                ),
             ),
             models.CheckConstraint(
                 name="campaigns_percentages",

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import OperationalError, connection, models
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
@@ -52,11 +52,15 @@ def show_alive(job: Job) -> None:
 
 
 def take_next(at: datetime) -> Job | None:
-    """The oldest waiting job, now this worker's; None when nothing waits or another worker was quicker."""
+    """The next job, now this worker's: the oldest of those somebody waits for on a page, then the oldest of the others.
+
+    None when nothing waits or another worker was quicker.
+    """
     for silent in Job.objects.filter(state=Job.State.RUNNING, alive_at__lt=at - SILENCE):
         give_back(silent)
     due = Job.objects.filter(Q(not_before=None) | Q(not_before__lte=at), state=Job.State.QUEUED)
-    job = due.order_by("asked_at").first()
+    nobody_waits = Case(When(kind__in=settings.JOB_TITLES, then=0), default=1)
+    job = due.order_by(nobody_waits, "asked_at").first()
     return job if job and begin(job, at) else None
 
 

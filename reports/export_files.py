@@ -83,12 +83,18 @@ def keep(file: ExportFile, wanted: Wanted, departure: Departure) -> None:
     """Draw the file into its sealed parts."""
     file.parts.all().delete()
     made = draw(wanted, departure)
-    for position, content in enumerate(stretches(made.content)):
+    for position, content in enumerate(stretches(departure.weighed(made.content))):
         sealed = encrypt_bytes(content, seal_context(file, position))
         ExportPart.objects.create(file=file, position=position, content_sealed=sealed)
-        file.size += len(content)
-    facts = {"name": made.name, "size": file.size, "rows": departure.count}
-    ExportFile.objects.filter(pk=file.pk, state=STATE.ASKED).update(state=STATE.READY, **facts)
+    arrive(file, made.name, departure)
+
+
+@transaction.atomic
+def arrive(file: ExportFile, name: str, departure: Departure) -> None:
+    """The file is there and the record says so: both or neither, and once, however often it was begun."""
+    facts = {"name": name, "size": departure.size, "rows": departure.count}
+    if ExportFile.objects.filter(pk=file.pk, state=STATE.ASKED).update(state=STATE.READY, **facts):
+        departure.finish()
 
 
 def seal_context(file: ExportFile, position: int) -> str:

@@ -121,8 +121,9 @@ def export(
 ) -> Attachment:
     """Record that an attachment leaves the house, then draw it; complete numbers only with a reason (SECURITY C15)."""
     wanted = Wanted(number, campaign, unit_year, drawing, clear)
-    started = begin_export(wanted, reason=reason, by=by, at=at)
-    return draw(wanted, Departure(started, wanted.subject))
+    departure = Departure(begin_export(wanted, reason=reason, by=by, at=at), wanted.subject)
+    drawn = draw(wanted, departure)
+    return replace(drawn, content=departure.watched(drawn.content))
 
 
 def begin_export(wanted: Wanted, *, reason: str, by: User | None, at: datetime) -> AuditEntry:
@@ -156,7 +157,7 @@ def expected(wanted: Wanted) -> int:
 
 
 def draw(wanted: Wanted, departure: Departure) -> Attachment:
-    """The file of what is on record as leaving."""
+    """The file of what is on record as leaving; that it left is still to be written down."""
     owner = wanted.unit_year.name if wanted.unit_year else wanted.campaign.school_name
     what = {"sheets": "附件{}（分单位）", "zip": "附件3、附件4（各单位）"}.get(wanted.drawing, "附件{}")
     name = departure.file_name(what.format(wanted.number), owner, ENDINGS[wanted.drawing])
@@ -164,7 +165,7 @@ def draw(wanted: Wanted, departure: Departure) -> Attachment:
         pieces = drawings.leaflet(leaflet_for(wanted.campaign, wanted.unit_year, at=departure.started.at))
     else:
         pieces = FORMS[wanted.drawing](wanted, departure)
-    return Attachment(name, departure.watched(pieces))
+    return Attachment(name, pieces)
 
 
 def table_of(wanted: Wanted, departure: Departure) -> Table:

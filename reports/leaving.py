@@ -51,7 +51,8 @@ class Departure:
         self.started = started
         self.subject = subject
         self.tell = tell
-        self.count = 0
+        self.count = self.size = 0
+        self.digest = hashlib.sha256()
         self.place = ""
 
     @property
@@ -78,18 +79,22 @@ class Departure:
 
     def watched(self, pieces: Iterator[bytes]) -> Iterator[bytes]:
         """The file piece by piece, and then the record of what it was; a start without an end was broken off."""
-        digest, size = hashlib.sha256(), 0
+        yield from self.weighed(pieces)
+        self.finish()
+
+    def weighed(self, pieces: Iterator[bytes]) -> Iterator[bytes]:
+        """The file piece by piece; whoever knows when it has arrived writes the end down."""
         for piece in pieces:
-            digest.update(piece)
-            size += len(piece)
+            self.digest.update(piece)
+            self.size += len(piece)
             yield piece
-        self.finish(digest.hexdigest(), size)
 
     @transaction.atomic
-    def finish(self, digest: str, size: int) -> None:
+    def finish(self) -> None:
         """Write down how many rows went out, and the file's digest."""
-        facts: dict[str, Any] = {"serial": self.started.pk, "count": self.count, "bytes": size, "sha256": digest}
-        record("export-finished", self.subject, unit=self.started.unit, by=self.started.by, at=now(), **facts)
+        facts: dict[str, Any] = {"count": self.count, "bytes": self.size, "sha256": self.digest.hexdigest()}
+        told = {"serial": self.started.pk, **facts}
+        record("export-finished", self.subject, unit=self.started.unit, by=self.started.by, at=now(), **told)
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.audit import record
 from accounts.models import User
 from campaigns.models import Campaign
-from campaigns.opening import make_current
+from campaigns.opening import make_current, store
 from units.models import Team, UnitYear
 
 COPIED = (
@@ -43,8 +43,7 @@ def open_year(
     following.pk, following.year, following.is_current = None, year, False
     following._state.adding = True
     following.electronic_due_on, following.paper_due_on = electronic_due_on, paper_due_on
-    following.full_clean()
-    following.save()
+    store(following)
     for old in old_units:
         new = UnitYear.objects.create(campaign=following, **{field: getattr(old, field) for field in COPIED})
         if team := getattr(old, "team", None):

@@ -91,6 +91,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "volunteer_portal.trouble.enough_space",
     "volunteer_portal.once.once",
+    "volunteer_portal.again.again",
 ]
 
 ROOT_URLCONF = "volunteer_portal.urls"

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from inspect import signature
+from operator import attrgetter, methodcaller
+from typing import Any
 
 from django import template
 from django.utils.formats import localize
@@ -31,10 +33,30 @@ def beginning(column: BoundColumn) -> SafeString:
     return format_html('<td data-label="{}"{}>', column.header, format_html(" {}", attrs) if attrs else "")
 
 
-def drawing(table: Table, column: BoundColumn) -> Callable[[BoundRow], str]:
-    """What draws a cell: a method that wants only the record at once, for the library examines it at every call."""
-    own: Callable[..., str] | None = getattr(table, f"render_{column.name}", None)
-    is_always_drawn = not (column.column.empty_values or column.link)
-    if own and is_always_drawn and [*signature(own).parameters] == ["record"]:
-        return lambda row: own(row.record)
-    return lambda row: row.get_cell(column.name)
+def drawing(table: Table, column: BoundColumn) -> Callable[[BoundRow], Any]:
+    """What draws a cell: its method at once where it wants no more than record and value.
+
+    The library looks at the method's signature, at the model's field and at ten facts besides for every single cell.
+    """
+    own: Callable[..., Any] = getattr(table, f"render_{column.name}", column.column.render)
+    wanted, empty = frozenset(signature(own).parameters), column.column.empty_values
+    if not column.link and not empty and wanted == {"record"}:
+        return lambda row: own(record=row.record)
+    read = reading(table, column)
+    if column.link or read is None or not wanted <= {"record", "value"}:
+        return lambda row: row.get_cell(column.name)
+
+    def draw(row: BoundRow) -> Any:
+        given = {"record": row.record, "value": read(row.record)}
+        return column.default if given["value"] in empty else own(**{name: given[name] for name in wanted})
+
+    return draw
+
+
+def reading(table: Table, column: BoundColumn) -> Callable[[Any], Any] | None:
+    """What reads a field of the table's own model, a choice in its words; nothing where it is another's."""
+    model = table.data.model or table._meta.model
+    name = str(column.accessor)
+    if model is None or name not in {field.name for field in model._meta.concrete_fields}:
+        return None
+    return methodcaller(f"get_{name}_display") if model._meta.get_field(name).choices else attrgetter(name)

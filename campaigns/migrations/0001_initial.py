@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'campaign',
                 'verbose_name_plural': 'campaigns',
                 'ordering': ('-year',),
-                'constraints': [models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('is_current',), name='campaigns_one_current', violation_error_message='Another campaign is current. Close it first.'), models.CheckConstraint(condition=models.Q(('party_percent__lte', 100), ('quota_percent__lte', 100)), name='campaigns_percentages', violation_error_message='A percentage is at most 100.'), models.CheckConstraint(condition=models.Q(('paper_due_on__gte', models.F('electronic_due_on'))), name='campaigns_paper_after_files', violation_error_message='The paper is due on the day of the electronic tables or later.')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('is_current',), name='campaigns_one_current', violation_error_message='Another campaign has just become the current one. Look at it before you go on.'), models.CheckConstraint(condition=models.Q(('party_percent__lte', 100), ('quota_percent__lte', 100)), name='campaigns_percentages', violation_error_message='A percentage is at most 100.'), models.CheckConstraint(condition=models.Q(('paper_due_on__gte', models.F('electronic_due_on'))), name='campaigns_paper_after_files', violation_error_message='The paper is due on the day of the electronic tables or later.')],
             },
         ),
     ]

@@ -1,6 +1,8 @@
 """Exactly one campaign is the current one."""
 
+import time
 from datetime import UTC, date, datetime
+from threading import Event
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -57,8 +59,34 @@ def test_the_database_holds_one_current_campaign() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_made_current_at_the_same_moment_leave_one() -> None:
+def test_two_made_current_at_the_same_moment_take_over_one_after_the_other() -> None:
     stored_campaign(year=2018)
     following = [stored_campaign(year=year, is_current=False) for year in (2019, 2020)]
-    together(*[lambda campaign=campaign: make_current(campaign, by=None, at=AT) for campaign in following])
-    assert len(current_years()) == 1
+    answers = together(*[lambda campaign=campaign: make_current(campaign, by=None, at=AT) for campaign in following])
+    last = recorded()[-1]["detail"]["year"]
+    assert (answers, current_years(), len(recorded())) == (following, [last], 2)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_first_ones_at_the_same_moment_leave_one() -> None:
+    """There is no row the second could wait for: it takes over (SQLite), or is told in words (PostgreSQL)."""
+    first, second = (stored_campaign(year=year, is_current=False) for year in (2019, 2020))
+    is_made = Event()
+
+    def make_and_linger() -> Campaign:
+        with transaction.atomic():
+            made = make_current(first, by=None, at=AT)
+            is_made.set()
+            time.sleep(1)
+        return made
+
+    def make_meanwhile() -> Campaign:
+        is_made.wait(15)
+        return make_current(second, by=None, at=AT)
+
+    made, answer = together(make_and_linger, make_meanwhile)
+    if isinstance(answer, ValidationError):
+        assert answer.messages == [str(Campaign._meta.constraints[0].violation_error_message)]
+        answer = first
+    assert (made, current_years()) == (first, [answer.year])
+    assert [each["object_id"] for each in recorded()] == [str(pk) for pk in sorted({first.pk, answer.pk})]

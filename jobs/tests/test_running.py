@@ -115,3 +115,14 @@ def test_progress_is_stored_now_and_then(db: None) -> None:
 def test_time_that_remains(state: str, done: int, seconds: int, expected: int | None) -> None:
     job = Job(state=state, done=done, total=100, started_at=AT)
     assert job.remaining_seconds(AT + timedelta(seconds=seconds)) == expected
+
+
+@pytest.mark.django_db
+def test_what_somebody_waits_for_goes_first() -> None:
+    """On the last day hundreds of drawings and mails wait, and nobody looks at them."""
+    subject = stored_account("reviewer", User.Role.REVIEWER)
+    kinds = ["draw-submission", "mail-submission", "read-roster", "draw-submission", "apply-roster"]
+    for minutes, kind in enumerate(kinds):
+        enqueue(kind, subject, by=None, at=AT + timedelta(minutes=minutes))
+    taken = [take_next(AT + timedelta(hours=1)) for _kind in kinds]
+    assert [job and job.kind for job in taken] == [kinds[place] for place in (2, 4, 0, 1, 3)]

@@ -12,7 +12,7 @@ from projects.models import Project
 from reports.models import Submission
 from units.models import Team, TeamReview, UnitYear
 from units.years import COPIED, open_year
-from volunteer_portal.tests.acts import entry, recorded
+from volunteer_portal.tests.acts import entry, recorded, together
 from volunteer_portal.tests.school import School, stored_account, stored_campaign, two_units
 from volunteers.models import RosterImport, Volunteer
 
@@ -133,6 +133,16 @@ def test_a_year_that_is_there_already(school: School) -> None:
     with pytest.raises(ValidationError) as refusal:
         opened(school)
     assert (list(refusal.value.error_dict), Campaign.objects.count()) == (["year"], 2)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_year_opened_twice_at_the_same_moment() -> None:
+    school = two_units()
+    answers = together(lambda: opened(school), lambda: opened(school))
+    [refusal] = [answer for answer in answers if isinstance(answer, ValidationError)]
+    assert (list(refusal.error_dict), sum(isinstance(answer, Campaign) for answer in answers)) == (["year"], 1)
+    assert list(Campaign.objects.filter(is_current=True).values_list("year", flat=True)) == [2040]
+    assert UnitYear.objects.filter(campaign__year=2040).count() == 2
 
 
 def test_without_any_unit(db: None) -> None:

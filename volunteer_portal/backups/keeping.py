@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from campaigns.deadlines import OFFICE_TIME
@@ -21,9 +22,11 @@ NAME = "portal-%Y%m%dT%H%M%SZ.backup"
 LEFT_BEHIND = timedelta(days=1)
 
 
+@transaction.atomic
 def ask_for_backup(at: datetime) -> Job | None:
     """Let a backup be made when one is due and none is being made; an empty house needs none."""
-    campaign = Campaign.objects.filter(is_current=True).first()
+    # Two workers who look at the same moment wait for one another here.
+    campaign = Campaign.objects.select_for_update().filter(is_current=True).first()
     if campaign is None or Job.objects.unfinished().filter(kind=KIND).exists():
         return None
     due = is_due(last_backup(), at, is_deadline_day=is_deadline_day(campaign, at))

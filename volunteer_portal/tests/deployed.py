@@ -102,7 +102,8 @@ class Deployment:
         """One gunicorn with its workers, on a port of its own."""
         port = self.webs[number]
         words = ("-m", "gunicorn", "-c", "deploy/gunicorn.conf.py", "volunteer_portal.wsgi")
-        self.start(f"web{number}", *words, BIND=f"127.0.0.1:{port}", WEB_WORKERS="2")
+        processes = self.environment.get("WEB_WORKERS", "2")
+        self.start(f"web{number}", *words, BIND=f"127.0.0.1:{port}", WEB_WORKERS=processes)
         wait_until(lambda: is_alive(port), f"web {number}: {self.log(f'web{number}')}")
 
     def start_worker(self, number: int) -> None:
@@ -169,29 +170,32 @@ class Browser:
 
 @contextmanager
 def own_postgres() -> Iterator[tuple[Any, str]]:
-    """A PostgreSQL of our own that may be killed, and its DATABASE_URL."""
+    """A PostgreSQL of our own that may be killed and still keeps what it acknowledged, and its DATABASE_URL."""
     sys.path.insert(0, str(ROOT / ".setup"))
     import postgres  # from .setup, which is on the path only for this
 
     with tempfile.TemporaryDirectory(prefix="portal-postgres-") as folder:
         server = postgres.settle(Path(folder))
         try:
-            yield server, server.start()
+            yield server, server.start(options="")
         finally:
             server.call("pg_ctl", "stop", "-m", "immediate")
             sys.path.remove(str(ROOT / ".setup"))
 
 
 @contextmanager
-def deployed(folder: Path, *, webs: int = 1, workers: int = 1, **changes: str) -> Iterator[Deployment]:
-    """Everything running, the two units in it."""
+def deployed(
+    folder: Path, *, webs: int = 1, workers: int = 1, fill: str = FILL, **changes: str
+) -> Iterator[Deployment]:
+    """Everything running, the two units in it unless it is filled with something else."""
     require_nginx()
     with ExitStack() as running:
         server, url = running.enter_context(own_postgres())
         data = folder / "data"
         data.mkdir(mode=0o700)
-        environment = production(data, DATABASE_URL=url, **changes)
-        filled = ran(environment, "-c", FILL)
+        path = f"{server.programs}{os.pathsep}{os.environ['PATH']}"  # pg_dump has to be of the server's version
+        environment = production(data, DATABASE_URL=url, PATH=path, **changes)
+        filled = ran(environment, "-c", fill)
         assert filled.returncode == 0, filled.stderr
         here = Deployment(folder, environment, free_port(), server, [free_port() for _web in range(webs)])
         running.callback(here.stop_all)

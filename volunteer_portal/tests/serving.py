@@ -15,16 +15,15 @@ from typing import Final
 from volunteer_portal.tests.source_tree import ROOT
 
 HOST: Final = "volunteer.example.edu.cn"
-FILL: Final = """
+PREPARE: Final = """
 import django
 django.setup()
 from django.core.management import call_command
 call_command("migrate", verbosity=0)
 call_command("createcachetable", verbosity=0)
 call_command("collectstatic", verbosity=0, interactive=False)
-from volunteer_portal.tests.school import two_units
-two_units()
 """
+FILL: Final = f"{PREPARE}from volunteer_portal.tests.school import two_units\ntwo_units()\n"
 GUNICORN: Final = ("-m", "gunicorn", "--no-control-socket", "--worker-class", "gthread", "--bind", "127.0.0.1:0")
 PORTAL: Final = "volunteer_portal.wsgi"
 PATIENCE: Final = 120  # seconds; the machine may have other things to do

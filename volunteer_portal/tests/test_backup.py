@@ -26,7 +26,7 @@ from jobs.running import run_waiting
 from projects.models import Project
 from volunteer_portal.backups import sealing
 from volunteer_portal.backups.keeping import ask_for_backup
-from volunteer_portal.tests.acts import manage, recorded, visitor
+from volunteer_portal.tests.acts import manage, recorded, together, visitor
 from volunteer_portal.tests.school import School, stored_campaign, stored_project, two_units
 from volunteer_portal.tests.serving import PATIENCE, wait_until
 from volunteers.models import Volunteer
@@ -260,6 +260,13 @@ def test_the_worker_makes_what_is_due(settings: Any) -> None:
     assert ask_for_backup(now + timedelta(minutes=16)) is None
     Campaign.objects.filter(pk=campaign.pk).update(electronic_due_on=timezone.localdate(now + timedelta(minutes=16)))
     assert ask_for_backup(now + timedelta(minutes=16)) is not None
+
+
+def test_two_workers_that_look_at_the_same_moment_ask_for_one() -> None:
+    stored_campaign()
+    now = timezone.now()
+    answers = together(*[lambda: ask_for_backup(now)] * 4)
+    assert (answers.count(None), Job.objects.filter(kind="back-up").count()) == (3, 1)
 
 
 def test_old_backups_and_leftovers_are_put_away(settings: Any) -> None:

@@ -8,6 +8,8 @@ from typing import Any
 
 from django.db import connection, connections
 
+from volunteer_portal.tests.serving import PATIENCE
+
 TOO_MANY = 2000
 
 
@@ -30,8 +32,10 @@ def killed_before(statement: int, work: Callable[[], object]) -> bool:
 
     process = multiprocessing.get_context("fork").Process(target=alone)
     process.start()
-    process.join()
-    assert process.exitcode in (0, -signal.SIGKILL)
+    process.join(PATIENCE)
+    if process.exitcode is None:
+        process.kill()
+    assert process.exitcode in (0, -signal.SIGKILL), f"at statement {statement}: ended {process.exitcode}"
     return process.exitcode != 0
 
 

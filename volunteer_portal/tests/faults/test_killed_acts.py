@@ -13,6 +13,7 @@ from accounts.models import AuditEntry
 from jobs.models import Job
 from jobs.running import run_waiting
 from projects.models import Project
+from reports import leaving
 from reports.exporting import export
 from reports.models import Submission
 from reports.submissions import submit
@@ -52,7 +53,12 @@ def newcomers(school: School) -> RosterImport:
 def test_1_import_killed_at_every_statement(school: School) -> None:
     received, before = newcomers(school), Volunteer.objects.count()
     seen = 0
-    for _statement in places(lambda: apply_import(fresh(received), by=None, at=timezone.now())):
+
+    def work() -> None:
+        if (now := fresh(received)).state == "checked":  # as its sender finds it after the fault
+            apply_import(now, by=None, at=timezone.now())
+
+    for _statement in places(work):
         seen += 1
         found = Volunteer.objects.count() - before, fresh(received).state, counted("roster-applied")
         assert found in ((0, "checked", 0), (PEOPLE, "applied", 1))
@@ -82,7 +88,10 @@ def test_1_import_killed_at_any_moment(school: School) -> None:
     assert outcomes == {"checked", "applied"}
 
 
-def test_2_export_killed_leaves_its_record_before_its_bytes(school: School, tmp_path: Path) -> None:
+def test_2_export_killed_leaves_its_record_before_its_bytes(
+    school: School, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(leaving, "LISTS_A_DAY", 1000)
     file, contact, unit_year = tmp_path / "out", school.ours.contact, school.ours.unit_year
 
     def work() -> None:
@@ -94,15 +103,15 @@ def test_2_export_killed_leaves_its_record_before_its_bytes(school: School, tmp_
 
     told = 0
     for _statement in places(work):
-        assert counted("attachment-exported") > told or not file.exists()
-        told = counted("attachment-exported")
+        assert counted("export-started") > told or not file.exists()
+        told = counted("export-started")
         file.unlink(missing_ok=True)
     assert (told > 0, file.stat().st_size > 0) == (True, True)
     for moment in MOMENTS[:20]:
         file.unlink(missing_ok=True)
-        told = counted("attachment-exported")
+        told = counted("export-started")
         killed(work, after=moment * 0.3)
-        assert counted("attachment-exported") > told or not file.exists()
+        assert counted("export-started") > told or not file.exists()
     assert visitor(contact).get("/units/cs/attachments/4.xlsx").status_code == 200
 
 
