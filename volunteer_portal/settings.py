@@ -144,7 +144,9 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
         "OPTIONS": {"MAX_ENTRIES": 50_000},  # failed logins and forms under way must not be culled
-    }
+    },
+    # Pieces of pages that say the same to everybody.
+    "drawn": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "drawn"},
 }
 
 AUTH_USER_MODEL = "accounts.User"
