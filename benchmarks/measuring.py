@@ -82,7 +82,11 @@ def memory_growth(act: Act) -> float:
     process = multiprocessing.get_context("fork").Process(target=alone)
     process.start()
     there.close()  # or a process that died would be waited for
-    grown: float = here.recv()
+    try:
+        grown: float = here.recv()
+    except EOFError:
+        process.join()
+        raise RuntimeError(f"the measured process ended with {process.exitcode}") from None
     process.join()
     return grown
 
