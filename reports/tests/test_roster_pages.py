@@ -115,7 +115,7 @@ def test_the_history_page_by_page(school: School, contact: Client) -> None:
     )
     answers = leafed(contact, reverse("roster_history", args=["cs"]))
     names = [[received.file_name for received, _tone, _may in answer.context["rows"]] for answer in answers]
-    whole = list(RosterImport.objects.order_by("-at", "pk").values_list("file_name", flat=True))
+    whole = list(school.ours.unit_year.imports.order_by("-at", "pk").values_list("file_name", flat=True))
     assert names == [whole[:25], whole[25:50], whole[50:]]
 
 
