@@ -23,6 +23,7 @@ from units.models import UnitYear
 from volunteer_portal.demo.people import people
 from volunteer_portal.demo.scenarios import SCENARIOS
 from volunteer_portal.demo.school import add_people, load_school, registered_of
+from volunteer_portal.planning import look_over_tables
 from volunteer_portal.tests.acts import log_in
 from volunteers.models import Volunteer
 
@@ -70,9 +71,10 @@ def looked_at(campaign: Campaign) -> UnitYear:
 
 
 def settle() -> None:
-    """What the database does by itself after a while: the planner's figures, and the map of what all may see."""
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "PRAGMA optimize")
+    """What happens by itself after a while: the planner's figures, and PostgreSQL's map of what all may see."""
+    if not look_over_tables(timezone.now()):
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
 
 
 def reviewer() -> Client:
@@ -86,8 +88,11 @@ def reviewer() -> Client:
 def pages_of(client: Client, campaign: Campaign) -> dict[str, Act]:
     """What takes turns."""
     unit = looked_at(campaign)
-    person = Volunteer.objects.filter(unit_year=unit).first()
+    person = Volunteer.objects.registered().filter(unit_year=unit).exclude(phone_fingerprint="").first()
     code, number = unit.unit.code, {"words": person.clear_document_number()}
+    numbers = {"phone": person.clear_phone(), "school": person.school_number, "volunteer": person.volunteer_number}
+    if not all(numbers.values()):
+        raise AssertionError("somebody has no number to be found by")
 
     def get(name: str, *args: object) -> Act:
         return partial(answered, client.get, reverse(name, args=args))
@@ -102,6 +107,10 @@ def pages_of(client: Client, campaign: Campaign) -> dict[str, Act]:
         "missing": get("missing", code),
         "person": get("volunteer", person.pk),
         "search": partial(answered, client.post, reverse("search"), number),
+        **{
+            f"search_{kind}": partial(answered, client.post, reverse("search"), {"words": words})
+            for kind, words in numbers.items()
+        },
         "unit_search": partial(answered, client.post, reverse("volunteer_search", args=[code]), number),
     }
 

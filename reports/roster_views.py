@@ -4,12 +4,12 @@ import uuid
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from accounts.access import EVERYONE, Request, access
+from accounts.paging import stretch
 from campaigns.deadlines import is_open
 from reports.models import Submission
 from reports.roster_undoing import ask_undoing, handed_in_since, undo_roster
@@ -41,11 +41,12 @@ def roster_history(request: Request, code: str) -> HttpResponse:
     unit_year = visited_unit(request, code)
     imports = RosterImport.objects.visible_to(request.user).filter(unit_year=unit_year).select_related("by")
     lean = imports.lean().defer("changes_sealed", "mending_sealed")
-    page = Paginator(lean, A_PAGE).get_page(request.GET.get("page"))
+    shown = stretch(lean, request.GET.get("page", ""), A_PAGE)
     last = Submission.objects.visible_to(request.user).filter(unit_year=unit_year).order_by("-at").first()
     is_open_now = may_act(request, unit_year)
-    rows = [(received, TONES[received.state], is_open_now and is_undoable(received, last)) for received in page]
-    return render(request, "reports/roster_history.html", {"unit_year": unit_year, "page": page, "rows": rows})
+    rows = [(received, TONES[received.state], is_open_now and is_undoable(received, last)) for received in shown.rows]
+    context = {"unit_year": unit_year, "shown": shown, "rows": rows, "count": imports.count()}
+    return render(request, "reports/roster_history.html", context)
 
 
 def is_undoable(received: RosterImport, last: Submission | None) -> bool:

@@ -1,10 +1,10 @@
 """The record of acts, to read and to take along."""
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from accounts.access import ADMINISTRATOR, Request, access
+from accounts.paging import stretch
 from campaigns.models import Campaign
 from reports.downloads import download
 from reports.trail_export import export_trail
@@ -18,13 +18,14 @@ def audit(request: Request) -> HttpResponse:
     """Who did what, when, on what and why."""
     words = Words()
     chosen = TrailFilter(request.GET, queryset=trail(request.user), words=words)
-    page = Paginator(chosen.qs, ROWS).get_page(request.GET.get("page"))
+    shown = stretch(chosen.qs, request.GET.get("page", ""), ROWS)
     asked = request.GET.copy()
     asked.pop("page", None)
     context = {
         "filter": chosen,
-        "page": page,
-        "lines": [line_of(entry, words) for entry in page],
+        "shown": shown,
+        "count": chosen.qs.count(),
+        "lines": [line_of(entry, words) for entry in shown.rows],
         "asked": asked.urlencode(),
     }
     return render(request, "reports/audit.html", context)

@@ -312,6 +312,7 @@ SWEEPS = [
     "accounts.sealing.seal_entries",
     "accounts.retention.put_away_old_entries",
     "volunteer_portal.backups.keeping.ask_for_backup",
+    "volunteer_portal.planning.look_over_tables",
 ]
 # How long the record of acts is kept; the law asks for six months, the database refuses less.
 AUDIT_MONTHS = max(env.int("AUDIT_MONTHS", default=12), 6)

@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -95,6 +96,8 @@ class Volunteer(models.Model):
         ordering = ("unit_year", "category", "school_number", "name", "id")
         indexes = (
             models.Index(name="volunteers_tally", fields=["campaign", "unit_year", "status", "category", "politics"]),
+            models.Index(Upper("school_number"), name="volunteers_school_number"),
+            models.Index(name="volunteers_phone", fields=["phone_fingerprint"]),
         )
         constraints = (
             models.UniqueConstraint(

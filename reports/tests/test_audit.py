@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from accounts.audit import record
 from accounts.models import AuditEntry
 from reports.trail import ACTS, COLUMNS, DETAILS
-from volunteer_portal.tests.acts import entry, manage, recorded, visitor
+from volunteer_portal.tests.acts import entry, leafed, manage, recorded, visitor
 from volunteer_portal.tests.house_rules import ours
 from volunteer_portal.tests.school import School, two_units
 from volunteer_portal.tests.source_tree import stored_tree
@@ -93,7 +93,7 @@ def test_a_download_without_an_end_is_found(school: School) -> None:
     for number in (1, 4):
         assert page.get(f"/units/cs/attachments/{number}.xlsx").status_code == 200
     broken = record("export-started", school.campaign, by=school.accounts["reviewer"], at=AT, attachment=4, expected=10)
-    found = page.get("/audit/?unfinished=on").context["page"].object_list
+    found = page.get("/audit/?unfinished=on").context["shown"].rows
     without_account = AuditEntry.objects.get(at=AT, action="export-started", by=None)
     assert [entry.pk for entry in found] == [broken.pk, without_account.pk]
 
@@ -101,6 +101,19 @@ def test_a_download_without_an_end_is_found(school: School) -> None:
 @pytest.mark.parametrize("question", ["since=never", "by=9999999", "action=%00", "unit=nobody", "page=x", "page=99999"])
 def test_odd_questions_are_answered(school: School, question: str) -> None:
     assert visitor(school.accounts["administrator"]).get(f"/audit/?{question}").status_code == 200
+
+
+def test_page_by_page_no_entry_is_left_out_and_the_filter_stays(school: School) -> None:
+    for version in range(250):
+        record("team-filed", school.ours.team, unit="cs", by=school.accounts["contact"], at=AT, version=version)
+    record("team-filed", school.theirs.team, unit="law", by=school.accounts["reviewer"], at=AT)
+    client = visitor(school.accounts["administrator"])
+    answers = leafed(client, "/audit/?unit=cs&action=team-filed")
+    pages = [[entry.detail["version"] for entry in answer.context["shown"].rows] for answer in answers]
+    assert pages == [[*range(249, 149, -1)], [*range(149, 49, -1)], [*range(49, -1, -1)]]
+    last = answers[-1].request
+    back = leafed(client, f"{last['PATH_INFO']}?{last['QUERY_STRING']}", "prev")
+    assert [[entry.detail["version"] for entry in answer.context["shown"].rows] for answer in back] == pages[::-1]
 
 
 def test_the_workbook_says_what_the_page_shows(school: School) -> None:

@@ -1,5 +1,6 @@
 """The pages of an import: what it would change, the history, taking it back until the unit hands in."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from reports.submissions import submit
-from volunteer_portal.tests.acts import visitor
+from volunteer_portal.tests.acts import leafed, visitor
 from volunteer_portal.tests.school import School, checked_roster, on_a_roster, two_units
 from volunteers.models import RosterImport, Volunteer
 from volunteers.roster.importing import apply_import
@@ -103,6 +104,19 @@ def test_who_stays_is_named_before(school: School, contact: Client) -> None:
     page = contact.get(reverse("roster_undo", args=[received.pk]))
     assert [person.name for person in page.context["edited"]] == ["令狐新"]
     assert on_a_roster(5001).document_number not in page.content.decode()
+
+
+def test_the_history_page_by_page(school: School, contact: Client) -> None:
+    moment = timezone.now()
+    facts = {"campaign": school.campaign, "unit_year": school.ours.unit_year, "digest": "0" * 64, "state": "abandoned"}
+    RosterImport.objects.bulk_create(
+        RosterImport(**facts, file_name=f"名单{number:02}.xlsx", at=moment - timedelta(days=number // 2))
+        for number in range(60)
+    )
+    answers = leafed(contact, reverse("roster_history", args=["cs"]))
+    names = [[received.file_name for received, _tone, _may in answer.context["rows"]] for answer in answers]
+    whole = list(school.ours.unit_year.imports.order_by("-at", "pk").values_list("file_name", flat=True))
+    assert names == [whole[:25], whole[25:50], whole[50:]]
 
 
 @pytest.mark.parametrize("count", [1, 3])

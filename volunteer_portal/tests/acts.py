@@ -2,11 +2,13 @@
 
 import io
 import json
+import re
 import time
 from collections.abc import Callable
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from datetime import datetime
+from html import unescape
 from pathlib import Path
 from threading import Barrier, Thread
 from typing import Any
@@ -80,6 +82,14 @@ def visitor(user: User, *, minutes_ago: int = 0) -> Any:
     log_in(client, user, minutes_ago=minutes_ago)
     client.cookies["django_language"] = "en"
     return client
+
+
+def leafed(client: Any, address: str, way: str = "next") -> list[Any]:
+    """The answers of a long list, page by page, by the buttons below it; eight at most, should one lead nowhere."""
+    answers = [client.get(address)]
+    while len(answers) < 8 and (found := re.search(f'rel="{way}" href="([^"]+)"', answers[-1].content.decode())):
+        answers.append(client.get(address.partition("?")[0] + unescape(found[1])))
+    return answers
 
 
 def said_at(response: Any, form: str = "form") -> dict[str, list[str]]:

@@ -158,6 +158,8 @@ def staged(rows: Rows) -> Iterator[Callable[[], None]]:
         Table("given_created", tuple(FIELDS), rows.created),
     )
     with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA cache_size=-16384")  # six indexes are written at once: their pages stay at hand
         try:
             for table in tables:
                 fill(cursor, table)
