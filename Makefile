@@ -6,7 +6,7 @@ IN_VENV = .venv/bin/python
 # What hangs together, as a deployment and its log do, stays with one of the two (`xdist_group`).
 PYTEST = $(IN_VENV) -m pytest -n 2 --dist loadgroup $(ARGS)
 
-.PHONY: run test test-pg test-faults bench bench-load mutants lint types migrations lock words pictures runtime tools browser nginx install-production
+.PHONY: run test test-pg test-faults bench bench-load mutants lint types migrations lock sbom words pictures runtime tools browser nginx install-production
 
 run: runtime
 	@PORT=$(PORT) $(IN_VENV) .setup/serve.py
@@ -54,6 +54,11 @@ COMPILE = $(IN_VENV) -m uv pip compile --quiet --universal --generate-hashes --p
 lock: tools
 	$(COMPILE) requirements.in -o requirements.txt
 	$(COMPILE) requirements-dev.in -o requirements-dev.txt -c requirements.txt
+
+# What the portal is made of, version by version and with the digests that are let in, as CycloneDX; one for each release.
+SBOM ?= sbom.cdx.json
+sbom:
+	@$(PYTHON) .setup/sbom.py requirements.txt >$(SBOM)
 
 # Brings the Chinese catalogue in line with the sentences in the code, and names what is still to be translated.
 words: tools

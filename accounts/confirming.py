@@ -1,10 +1,12 @@
 """Who asks for much says again who they are: the password not longer ago than ten minutes (SECURITY C15)."""
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
+from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.flows.reauthentication import is_reauthentication_required
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +17,12 @@ from django.urls import reverse
 def is_confirmed(request: HttpRequest) -> bool:
     """Whether whoever is logged in proved it a short while ago (settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)."""
     return not is_reauthentication_required(request, app="")
+
+
+def sure_since(request: HttpRequest) -> datetime | None:
+    """When whoever is logged in last proved it."""
+    shown = [each for each in get_authentication_records(request, request.user) if each.get("reauthenticated")]
+    return datetime.fromtimestamp(shown[-1]["at"], UTC) if shown else None
 
 
 def confirm_address(back_to: str) -> str:

@@ -53,7 +53,7 @@ def choose_first_password(user: User, *, password: str, by: User, at: datetime) 
     validate_password(password, user)
     before = user.password
     user.password = make_password(password)
-    if not User.objects.filter(pk=user.pk, password=before).update(password=user.password):
+    if not User.objects.filter(pk=user.pk, password=before).update(password=user.password, password_since=at):
         raise ValidationError(_("This link no longer works. Ask for a new one."), code="link-useless")
     forgive(user)
     record("password-chosen", user, by=by, at=at, sessions=end_sessions([user.pk]))

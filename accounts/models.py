@@ -83,6 +83,7 @@ class User(AbstractBaseUser):
         error_messages={"unique": _("This campus account belongs to another account already.")},
     )
     date_joined = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+    password_since = models.DateTimeField(_("password chosen"), default=timezone.now, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()
 
@@ -104,6 +105,11 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.username
+
+    def set_password(self, raw_password: str | None) -> None:
+        """Another password, and since when."""
+        super().set_password(raw_password)
+        self.password_since = timezone.now()
 
     def get_full_name(self) -> str:
         """The name people know."""

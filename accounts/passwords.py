@@ -1,7 +1,9 @@
 """What a password must be (SECURITY C04): long and its owner's own; no more, unless the site is under assessment."""
 
+from datetime import datetime, timedelta
 from typing import Final
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,6 +15,12 @@ SHORTEST: Final = 12
 SHORTEST_OF_THE_OFFICE: Final = 15
 LONGEST: Final = 128
 CLASSES: Final = 3
+
+
+def is_too_old(user: User, at: datetime) -> bool:
+    """Whether a password has to be changed by now; never, unless the site is under assessment."""
+    most = timedelta(days=settings.PASSWORD_MAX_AGE_DAYS)
+    return bool(most) and user.has_usable_password() and at - user.password_since >= most
 
 
 class LengthValidator:

@@ -11,6 +11,11 @@ def has_shown(request: HttpRequest, user: User) -> bool:
     return any(shown.get("method") == "mfa" for shown in get_authentication_records(request, user))
 
 
+def has_used_password(request: HttpRequest, user: User) -> bool:
+    """Whether this session showed the account's password, at its beginning or later."""
+    return any(shown.get("method") == "password" for shown in get_authentication_records(request, user))
+
+
 def forget_shown(request: HttpRequest, user: User) -> None:
     """The factor that was shown is gone: another one has to be set up before it goes on."""
     records = get_authentication_records(request, user)

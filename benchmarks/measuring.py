@@ -81,7 +81,12 @@ def memory_growth(act: Act) -> float:
 
     process = multiprocessing.get_context("fork").Process(target=alone)
     process.start()
-    grown: float = here.recv()
+    there.close()  # or a process that died would be waited for
+    try:
+        grown: float = here.recv()
+    except EOFError:
+        process.join()
+        raise RuntimeError(f"the measured process ended with {process.exitcode}") from None
     process.join()
     return grown
 

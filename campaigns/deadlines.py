@@ -1,11 +1,13 @@
 """May this still be done at this moment?"""
 
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 OFFICE_TIME = ZoneInfo("Asia/Shanghai")
 
 
+@lru_cache  # asked of every unit for the same few days
 def end_of(day: date, hour: time | None = None) -> datetime:
     """The first moment that is too late: the end of the day in Shanghai, or the hour the campaign names."""
     if hour is not None:

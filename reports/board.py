@@ -1,23 +1,21 @@
 """The office's board: one row a unit."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
-import django_filters
 import django_tables2 as tables
 from django import forms
-from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from campaigns.models import Campaign
-from campaigns.sentences import sentence_of
 from reports.board_lines import BoardLine, sums_of
+from reports.board_rows import STACKED, TITLES, board_row, with_note
 from reports.comparing import Sums
-from reports.lights import AMBER, GREEN, RED, UNJUDGED, Light
+from reports.lights import AMBER, GREEN, RED, UNJUDGED
 from reports.quota import Quota
-from units.models import Team, UnitYear, UnitYearQuerySet
+from units.models import Team, UnitYear
 
 LIGHTS = (
     (RED, gettext_lazy("Red: blocked or late")),
@@ -33,51 +31,27 @@ MISSING = (
     ("paper-missing", gettext_lazy("Signed paper missing")),
     ("none", gettext_lazy("Nothing missing")),
 )
-MEASURES = {
-    "registered": gettext_lazy("Registered"),
-    "party": gettext_lazy("Party members"),
-    "joined": gettext_lazy("In the team"),
-    "projects": gettext_lazy("Projects"),
-    "team": gettext_lazy("Team"),
-    "submission": gettext_lazy("Submission"),
-    "paper": gettext_lazy("Signed paper"),
-}
 
 
-class BoardFilter(django_filters.FilterSet):
-    """What the office looks for; `light` and `missing` are judged on the figures, not in the database."""
+def any_of(choices: Iterable[tuple[str, Any]]) -> Callable[[], list[tuple[str, Any]]]:
+    """These choices, and first that it does not matter; put together when shown, for every form copies its fields."""
+    return lambda: [("", _("All")), *choices]
 
-    name = django_filters.CharFilter(lookup_expr="icontains", label=gettext_lazy("Unit"))
-    kind = django_filters.ChoiceFilter(choices=UnitYear.Kind.choices, label=gettext_lazy("Kind"))
-    light = django_filters.ChoiceFilter(choices=LIGHTS, label=gettext_lazy("Traffic light"), method="judged_later")
-    team = django_filters.ChoiceFilter(choices=Team.State.choices, label=gettext_lazy("Team"), method="in_state")
-    missing = django_filters.ChoiceFilter(choices=MISSING, label=gettext_lazy("Missing"), method="judged_later")
 
-    class Meta:
-        model = UnitYear
-        fields = ("name", "kind")
-        form = forms.Form
+class BoardFilter(forms.Form):
+    """What the office looks for, among lines that have been read anyhow."""
 
-    def in_state(self, units: UnitYearQuerySet, name: str, state: str) -> UnitYearQuerySet:
-        """Units whose team is in this state; one that was never filed is a draft."""
-        if state == Team.State.DRAFT:
-            return units.exclude(team__state__in=[Team.State.FILED, Team.State.APPROVED, Team.State.RETURNED])
-        return units.filter(team__state=state)
-
-    def judged_later(self, units: UnitYearQuerySet, name: str, code: str) -> UnitYearQuerySet:
-        """Left to `fits`."""
-        return units
-
-    def fits(self, line: BoardLine) -> bool:
-        """Whether the unit has the light, and misses what was asked for."""
-        chosen = self.form.cleaned_data if self.form.is_valid() else {}
-        light, code = chosen.get("light"), chosen.get("missing")
-        return (not light or line.light.tone == light) and (not code or lacks(line, code))
+    name = forms.CharField(label=gettext_lazy("Unit"), required=False)
+    kind = forms.ChoiceField(choices=any_of(UnitYear.Kind.choices), label=gettext_lazy("Kind"), required=False)
+    light = forms.ChoiceField(choices=any_of(LIGHTS), label=gettext_lazy("Traffic light"), required=False)
+    team = forms.ChoiceField(choices=any_of(Team.State.choices), label=gettext_lazy("Team"), required=False)
+    missing = forms.ChoiceField(choices=any_of(MISSING), label=gettext_lazy("Missing"), required=False)
 
     def shown(self, lines: list[BoardLine]) -> list[BoardLine]:
-        """Those of the lines that were asked for."""
-        chosen = set(self.qs.values_list("pk", flat=True))
-        return [line for line in lines if line.unit_year.pk in chosen and self.fits(line)]
+        """Those of the lines that fit; a choice there is not asks for nothing."""
+        self.full_clean()
+        asked = {key: word for key, word in self.cleaned_data.items() if word}
+        return [line for line in lines if all(FITS[key](line, word) for key, word in asked.items())]
 
 
 def lacks(line: BoardLine, code: str) -> bool:
@@ -90,29 +64,13 @@ def lacks(line: BoardLine, code: str) -> bool:
     return any(finding.code == code for finding in line.standing.findings)
 
 
-def word(light: Light) -> SafeString:
-    """A light in its tone, with its sign (by the sheet) and in words; short, for there are hundreds on a page."""
-    return format_html('<span class="state tone-{}">{}</span>', light.tone, sentence_of(light))
-
-
-def figure(light: Light) -> SafeString:
-    """A figure with the numbers behind it."""
-    return with_note(light.figure, light.note) if light.figure else format_html("{}", "")
-
-
-def with_note(text: str, note: str) -> SafeString:
-    """A figure and, smaller, what it is taken from."""
-    return format_html("{} <small>{}</small> ", text, note) if note else format_html("{} ", text)
-
-
-def said_of(measure: str) -> Callable[["BoardTable", BoardLine], SafeString]:
-    """A method that draws a measure's cells: the figure, and below it what it means."""
-
-    def render(table: "BoardTable", record: BoardLine) -> SafeString:
-        light = record.by[measure]
-        return figure(light) + word(light)
-
-    return render
+FITS: dict[str, Callable[[BoardLine, str], bool]] = {
+    "name": lambda line, words: words.casefold() in line.unit_year.name.casefold(),
+    "kind": lambda line, kind: line.unit_year.kind == kind,
+    "light": lambda line, tone: line.light.tone == tone,
+    "team": lambda line, state: line.figures.team_state == state,
+    "missing": lacks,
+}
 
 
 def of_all(quota: Quota) -> str:
@@ -120,62 +78,29 @@ def of_all(quota: Quota) -> str:
     return with_note(quota.text, f"{quota.count}/{quota.total}")
 
 
+def column(key: str, order: str, foot: Callable[["BoardTable"], str]) -> tables.Column:
+    """A column of the board: its title, what it is sorted by, and what stands below it."""
+    attrs = {"td": {"class": STACKED}} if key == "joined" else {}
+    return tables.Column(verbose_name=TITLES[key], order_by=(order,), attrs=attrs, footer=lambda table: foot(table))
+
+
 class BoardTable(tables.Table):
     """Where every unit stands; counts only, no names of people."""
 
-    unit = tables.Column(
-        accessor="unit_year__name",
-        empty_values=(),
-        verbose_name=gettext_lazy("Party unit"),
-        footer=lambda table: _("%(units)s units") % {"units": table.sums.units},
-    )
-    state = tables.Column(
-        accessor="light",
-        empty_values=(),
-        verbose_name=gettext_lazy("Traffic light"),
-        order_by=("urgency",),
-        footer=lambda table: table.done("all"),
-    )
-    rank = tables.Column(verbose_name=gettext_lazy("Rank"), empty_values=(), order_by=("order",))
-    rate = tables.Column(
-        accessor="by__registered", verbose_name=MEASURES["registered"], empty_values=(),
-        order_by=("standing__quota__per_mille",),
-        footer=lambda table: of_all(table.sums.registered),
-    )  # fmt: skip
-    party = tables.Column(
-        accessor="by__party", verbose_name=MEASURES["party"], empty_values=(),
-        order_by=("standing__party__gap",),
-        footer=lambda table: of_all(table.sums.party),
-    )  # fmt: skip
-    joined = tables.Column(
-        accessor="by__joined", verbose_name=MEASURES["joined"], empty_values=(),
-        order_by=("by__joined__degree",),
-        attrs={"td": {"class": "stacked"}}, footer=lambda table: of_all(table.sums.joined),
-    )  # fmt: skip
-    projects = tables.Column(
-        accessor="by__projects", verbose_name=MEASURES["projects"], empty_values=(),
-        order_by=("figures__projects",),
-        footer=lambda table: str(table.sums.projects),
-    )  # fmt: skip
-    team = tables.Column(
-        accessor="by__team", verbose_name=MEASURES["team"], empty_values=(),
-        order_by=("figures__team_state",),
-        footer=lambda table: table.done("team"),
-    )  # fmt: skip
-    submission = tables.Column(
-        accessor="by__submission", verbose_name=MEASURES["submission"], empty_values=(),
-        order_by=("by__submission__degree",),
-        footer=lambda table: table.done("submission"),
-    )  # fmt: skip
-    paper = tables.Column(
-        accessor="by__paper", verbose_name=MEASURES["paper"], empty_values=(),
-        order_by=("by__paper__degree",),
-        footer=lambda table: table.done("paper"),
-    )  # fmt: skip
+    unit = column("unit", "unit_year__name", lambda table: _("%(units)s units") % {"units": table.sums.units})
+    state = column("state", "urgency", lambda table: table.done("all"))
+    rank = column("rank", "order", lambda table: "")
+    rate = column("registered", "standing__quota__per_mille", lambda table: of_all(table.sums.registered))
+    party = column("party", "standing__party__gap", lambda table: of_all(table.sums.party))
+    joined = column("joined", "by__joined__degree", lambda table: of_all(table.sums.joined))
+    projects = column("projects", "figures__projects", lambda table: str(table.sums.projects))
+    team = column("team", "figures__team_state", lambda table: table.done("team"))
+    submission = column("submission", "by__submission__degree", lambda table: table.done("submission"))
+    paper = column("paper", "by__paper__degree", lambda table: table.done("paper"))
 
     class Meta:
         attrs = {"class": "table card-table table-mobile-md board"}
-        template_name = "parts/table.html"
+        template_name = "reports/board_table.html"
 
     def __init__(self, lines: list[BoardLine], campaign: Campaign) -> None:
         self.sums: Sums = sums_of(lines, campaign)
@@ -185,22 +110,6 @@ class BoardTable(tables.Table):
         """How many units are green."""
         return _("%(done)s of %(units)s done") % {"done": self.sums.done.get(measure, 0), "units": self.sums.units}
 
-    def render_unit(self, record: BoardLine) -> SafeString:
-        """The way to the unit's page."""
-        unit_year = record.unit_year
-        return format_html('<a href="{}">{}</a>', reverse("my_unit", args=(unit_year.unit.code,)), unit_year.name)
-
-    def render_state(self, record: BoardLine) -> SafeString:
-        """The unit as a whole."""
-        return word(record.light)
-
-    def render_rank(self, record: BoardLine) -> str:
-        """The place among all units; a dash for those without a head count."""
-        return str(record.rank or self.default)
-
-    def render_joined(self, record: BoardLine) -> SafeString:
-        """How many are in the team, without a goal."""
-        return figure(record.by["joined"])
-
-    render_rate, render_party, render_projects = said_of("registered"), said_of("party"), said_of("projects")
-    render_team, render_submission, render_paper = said_of("team"), said_of("submission"), said_of("paper")
+    def drawn(self) -> Iterator[SafeString]:
+        """The rows in the order somebody asked for."""
+        return map(board_row, self.data)

@@ -1,12 +1,12 @@
 """The lines of the board: each unit's standing, what it handed in, its lights and its place, in four queries."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from campaigns.models import Campaign
 from reports.comparing import Sums, ranks, sums
-from reports.lights import AMBER, RED, Filing, Light, lights, overall
+from reports.lights import AMBER, RED, Filing, Light, by_measure
 from reports.models import Submission
 from reports.readiness import UnitFigures, head_count_changed
 from reports.tallies import UnitStanding, standings
@@ -19,7 +19,7 @@ class BoardLine:
 
     standing: UnitStanding
     filing: Filing
-    by: dict[str, Light]
+    by: Mapping[str, Light]
     rank: int | None
 
     @property
@@ -55,9 +55,13 @@ class BoardLine:
 
 
 def last_submissions(campaign: Campaign) -> dict[int, Submission]:
-    """What each unit handed in last, by the unit's line; without its content."""
-    handed_in = Submission.objects.filter(unit_year__campaign=campaign).order_by("version").select_related("campaign")
-    return {each.unit_year_id: each for each in handed_in.defer("content_sealed")}
+    """What each unit handed in last, by the unit's line: receipt, head count and paper."""
+    facts = ("campaign", "unit_year", "version", "receipt", "figures", "paper_received_at")
+    handed_in = Submission.objects.filter(campaign=campaign).order_by("version").only(*facts)
+    last = {each.unit_year_id: each for each in handed_in}
+    for each in last.values():
+        each.campaign = campaign  # one for all, read already
+    return last
 
 
 def filing_of(
@@ -82,14 +86,12 @@ def board_lines(campaign: Campaign, at: datetime) -> list[BoardLine]:
         filing_of(each.unit_year, each.figures, last.get(each.unit_year.pk), at, is_collected=bool(last))
         for each in found
     ]
-    places = ranks(each.quota for each in found)
-    return [board_line(*parts) for parts in zip(found, filings, places, strict=True)]
-
-
-def board_line(found: UnitStanding, filing: Filing, rank: int | None) -> BoardLine:
-    """Put a unit's line together."""
-    each = lights(found.figures, found.unit_year.campaign.terms, filing)
-    return BoardLine(found, filing, {"all": overall(each), **{light.measure: light for light in each}}, rank)
+    terms = campaign.terms
+    places = ranks(each.figures.quota(terms) for each in found)
+    return [
+        BoardLine(each, filing, by_measure(each.figures, terms, filing), place)
+        for each, filing, place in zip(found, filings, places, strict=True)
+    ]
 
 
 def sums_of(lines: Sequence[BoardLine], campaign: Campaign) -> Sums:

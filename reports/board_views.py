@@ -10,27 +10,26 @@ from django_tables2 import RequestConfig
 
 from accounts.access import OFFICE, Request, access
 from campaigns.models import Campaign
-from reports.board import MEASURES, BoardFilter, BoardTable
+from reports.board import BoardFilter, BoardTable
 from reports.board_lines import BoardLine, board_lines
+from reports.board_rows import MEASURES
 from reports.bulletin_export import DRAWINGS, export_bulletin
 from reports.daily import curves_of
 from reports.downloads import download
 from reports.tables import Undrawable
-from units.models import UnitYear
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """The lines somebody asked for, and how."""
 
-    filter: BoardFilter
+    form: BoardFilter
     lines: list[BoardLine]
 
 
 def chosen_lines(request: Request, campaign: Campaign) -> Chosen:
     """The lines that fit the filters in the address."""
-    units = UnitYear.objects.visible_to(request.user).for_campaign(campaign)
-    chosen = BoardFilter(request.GET, queryset=units)
+    chosen = BoardFilter(request.GET)
     return Chosen(chosen, chosen.shown(board_lines(campaign, request.received_at)))
 
 
@@ -43,7 +42,7 @@ def board(request: Request) -> HttpResponse:
     chosen = chosen_lines(request, campaign)
     table = BoardTable(chosen.lines, campaign)
     RequestConfig(request, paginate=False).configure(table)
-    return render(request, "reports/board.html", {"chosen": chosen, "table": table})
+    return render(request, "reports/board.html", {"campaign": campaign, "chosen": chosen, "table": table})
 
 
 @access(*OFFICE)
@@ -56,7 +55,8 @@ def board_heat(request: Request) -> HttpResponse:
     measures = [light.measure for light in chosen.lines[0].lights] if chosen.lines else []
     titles = [MEASURES[measure] for measure in measures]
     rows = [(line, list(zip(titles, line.lights, strict=True))) for line in chosen.lines]
-    return render(request, "reports/board_heat.html", {"chosen": chosen, "titles": titles, "rows": rows})
+    context = {"campaign": campaign, "chosen": chosen, "titles": titles, "rows": rows}
+    return render(request, "reports/board_heat.html", context)
 
 
 @access(*OFFICE)
@@ -67,8 +67,8 @@ def board_curves(request: Request) -> HttpResponse:
         return render(request, "reports/no_campaign.html")
     chosen = chosen_lines(request, campaign)
     school, curves = curves_of([line.standing for line in chosen.lines], campaign, request.received_at)
-    context = {"chosen": chosen, "school": school, "curves": list(zip(chosen.lines, curves, strict=True))}
-    return render(request, "reports/board_curves.html", context)
+    context = {"school": school, "curves": list(zip(chosen.lines, curves, strict=True))}
+    return render(request, "reports/board_curves.html", {"campaign": campaign, "chosen": chosen, **context})
 
 
 @access(*OFFICE)

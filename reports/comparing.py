@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 from campaigns.terms import Terms
 from reports.lights import GREEN, Light
@@ -12,8 +11,9 @@ from reports.readiness import UnitFigures
 
 def ranks(quotas: Iterable[Quota]) -> list[int | None]:
     """The place of each by its exact rate, equals sharing a place; None where there is no head count."""
-    rates = [Fraction(quota.count, quota.total) if quota.total else None for quota in quotas]
-    places: dict[Fraction, int] = {}
+    # Rounded alike, two rates of less than 60 million people each are equal only if they are.
+    rates = [quota.count / quota.total if quota.total else None for quota in quotas]
+    places: dict[float, int] = {}
     for place, rate in enumerate(sorted((rate for rate in rates if rate is not None), reverse=True), 1):
         places.setdefault(rate, place)
     return [None if rate is None else places[rate] for rate in rates]

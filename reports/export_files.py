@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any, Final
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,6 +16,7 @@ from accounts.models import User
 from campaigns.models import Campaign
 from jobs.models import Job
 from jobs.running import enqueue, progress
+from reports.export_links import use_link
 from reports.exporting import Wanted, begin_export, draw
 from reports.leaving import Departure
 from reports.locking import locked
@@ -29,17 +32,37 @@ PART_BYTES: Final = 1 << 20
 @transaction.atomic
 def ask_export(
     number: int, campaign: Campaign, *, drawing: str, clear: bool, reason: str, by: User, at: datetime
-) -> Job:
-    """Record that a file of the whole school is wanted, and ask the worker for it; one at a time for each account."""
+) -> Job | None:
+    """Record that a file of the whole school is wanted, and ask the worker for it; one at a time for each account.
+
+    Where two people have to want it (settings.EXPORTS_NEED_SECOND) there is no job before another one approves.
+    """
     User.objects.select_for_update().get(pk=by.pk)  # two clicks at once wait for one another here
     if Job.objects.visible_to(by).unfinished().filter(kind=KIND).exists():
         sentence = _("Your last file is still being made. Wait until it is ready, then ask for the next one.")
         raise ValidationError(sentence, code="still-drawing")
     started = begin_export(Wanted(number, campaign, None, drawing, clear), reason=reason, by=by, at=at)
-    file = ExportFile.objects.create(
-        campaign=campaign, attachment=number, drawing=drawing, clear_numbers=clear, started=started, by=by, at=at
-    )
-    return enqueue(KIND, file, by=by, at=at)
+    facts: dict[str, Any] = {"drawing": drawing, "clear_numbers": clear, "started": started, "by": by, "at": at}
+    if settings.EXPORTS_NEED_SECOND:
+        held = ExportFile.objects.create(campaign=campaign, attachment=number, state=STATE.HELD, **facts)
+        enqueue("tell-approval", held, by=None, at=at)
+        return None
+    return enqueue(KIND, ExportFile.objects.create(campaign=campaign, attachment=number, **facts), by=by, at=at)
+
+
+def waiting_for(user: User, at: datetime) -> QuerySet[ExportFile]:
+    """Other people's files that wait for this administrator's word."""
+    return ExportFile.objects.to_be_approved_by(user).kept(at).select_related("campaign", "started", "by")
+
+
+@transaction.atomic
+def approve_export(file: ExportFile, *, by: User, at: datetime) -> None:
+    """Another administrator wants it too: the worker makes the file, for whoever asked first."""
+    waiting = ExportFile.objects.to_be_approved_by(by).filter(pk=file.pk)
+    if not waiting.update(state=STATE.ASKED):
+        raise ValidationError(_("Somebody else has approved this file already."), code="approved-already")
+    record("export-approved", file.campaign, by=by, at=at, serial=file.started_id)
+    enqueue(KIND, file, by=file.by, at=at)
 
 
 def draw_export(number: str, job: Job) -> str:
@@ -111,9 +134,10 @@ def give_up(number: str) -> None:
         close(file, STATE.FAILED)
 
 
-def fetch(file: ExportFile, *, password: str = "", by: User, at: datetime) -> Iterator[bytes]:
+def fetch(file: ExportFile, *, link: str, password: str = "", by: User, at: datetime) -> Iterator[bytes]:
     """Record who fetches a file, then give it out; a workbook behind a password if one is given."""
     with transaction.atomic():
+        use_link(file, link)
         facts: dict[str, Any] = {"serial": file.started_id, "locked": bool(password)}
         record("export-fetched", file.campaign, by=by, at=at, **facts)
     return iter([locked(b"".join(opened(file)), password)]) if password else opened(file)

@@ -20,6 +20,11 @@ class ExportFileQuerySet(models.QuerySet["ExportFile"]):
         """Those somebody asked for themselves."""
         return self.filter(by=user)
 
+    def to_be_approved_by(self, user: User) -> Self:
+        """Those of others that wait for an administrator's word."""
+        is_asked = user.is_active and user.role == User.Role.ADMINISTRATOR
+        return self.filter(state=ExportFile.State.HELD).exclude(by=user) if is_asked else self.none()
+
     def kept(self, at: datetime) -> Self:
         """Those asked for within the last day."""
         return self.filter(at__gt=at - ExportFile.HOURS_KEPT)
@@ -33,6 +38,7 @@ class ExportFile(models.Model):
     """A file that takes long to make: sealed, for whoever asked for it, for a day (SECURITY C15)."""
 
     class State(models.TextChoices):
+        HELD = "held", _("waits for another administrator")
         ASKED = "asked", _("being made")
         READY = "ready", _("ready")
         REFUSED = "refused", _("cannot be written")
@@ -50,6 +56,7 @@ class ExportFile(models.Model):
     name = models.CharField(_("file"), max_length=200, blank=True)
     rows = models.PositiveIntegerField(_("rows"), default=0)
     size = models.PositiveBigIntegerField(_("size"), default=0)
+    fetches = models.PositiveIntegerField(_("times fetched"), default=0)
     problem = models.JSONField(default=dict, blank=True)
     by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("account"))
     at = models.DateTimeField(_("asked for at"))

@@ -15,13 +15,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import EVERYONE, OFFICE, Request, access
+from accounts.access import ADMINISTRATOR, EVERYONE, OFFICE, Request, access
 from accounts.acting import accepted
 from accounts.confirming import confirm_address, confirmed, is_confirmed
 from campaigns.models import Campaign
 from jobs.models import Job
 from reports.downloads import download, streamed
-from reports.export_files import KIND, ask_export, fetch
+from reports.export_files import KIND, approve_export, ask_export, fetch, waiting_for
+from reports.export_links import link_for
 from reports.exporting import DRAWINGS, NUMBERS, TEXT, Attachment, export
 from reports.forms import ClearNumbersForm, LockForm, SchoolExportForm
 from reports.models import ExportFile
@@ -114,7 +115,7 @@ def school_export(request: Request) -> HttpResponse:
     """Everybody of the school, made by the worker."""
     campaign = get_object_or_404(Campaign.objects.filter(is_current=True))
     form = SchoolExportForm(request.POST or None)
-    jobs: list[Job] = []
+    jobs: list[Job | None] = []
     if request.POST.get("clear") and not is_confirmed(request):
         return redirect(confirm_address(request.path))
 
@@ -122,7 +123,7 @@ def school_export(request: Request) -> HttpResponse:
         jobs.append(ask_export(4, campaign, by=request.user, at=request.received_at, **form.cleaned_data))
 
     if request.method == "POST" and accepted(form, act):
-        return redirect("job", jobs[0].pk)
+        return redirect("job", jobs[0].pk) if jobs[0] else redirect("exports")
     context = {"form": form, "confirmed": is_confirmed(request), "confirm": confirm_address(request.path)}
     return render(request, "reports/school_export.html", context)
 
@@ -136,18 +137,33 @@ def files_of(request: Request) -> QuerySet[ExportFile]:
 def exports(request: Request) -> HttpResponse:
     """What the worker made for the visitor, to be fetched within a day."""
     context = {
-        "files": [(file, LockForm(auto_id=f"{file.pk}_%s")) for file in files_of(request)],
+        "files": [(file, link_for(file), LockForm(auto_id=f"{file.pk}_%s")) for file in files_of(request)],
         "waiting": Job.objects.visible_to(request.user).unfinished().filter(kind=KIND).first(),
+        "to_approve": waiting_for(request.user, request.received_at),
         "confirmed": is_confirmed(request),
         "confirm": confirm_address(request.path),
     }
     return render(request, "reports/exports.html", context)
 
 
+@require_POST
+@access(ADMINISTRATOR)
+def export_approve(request: Request, number: uuid.UUID) -> HttpResponse:
+    """Let somebody else's file of the whole school be made."""
+    file = get_object_or_404(waiting_for(request.user, request.received_at), pk=number)
+    try:
+        approve_export(file, by=request.user, at=request.received_at)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, _("Approved. The file is made now, for %(name)s.") % {"name": file.by})
+    return redirect("exports")
+
+
 @sensitive_post_parameters("password")
 @require_POST
 @access(*OFFICE)
-def export_fetch(request: Request, number: uuid.UUID) -> HttpResponseBase:
+def export_fetch(request: Request, number: uuid.UUID, link: str) -> HttpResponseBase:
     """One of them; complete numbers only for who proved a short while ago who they are."""
     file = get_object_or_404(files_of(request).filter(state=ExportFile.State.READY), pk=number)
     if file.clear_numbers and not is_confirmed(request):
@@ -157,4 +173,9 @@ def export_fetch(request: Request, number: uuid.UUID) -> HttpResponseBase:
         messages.error(request, " ".join(map(str, form.errors["password"])))
         return redirect("exports")
     password = form.chosen if file.is_workbook else ""
-    return streamed(file.name, fetch(file, password=password, by=request.user, at=request.received_at))
+    try:
+        content = fetch(file, link=link, password=password, by=request.user, at=request.received_at)
+    except ValidationError as refusal:
+        messages.warning(request, " ".join(refusal.messages))
+        return redirect("exports")
+    return streamed(file.name, content)

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from types import MappingProxyType
 
 from campaigns.terms import Terms
 from reports.quota import NO_RATE, Quota
@@ -35,7 +37,7 @@ class Light:
     measure: str
     tone: str
     message: str
-    params: Mapping[str, str | int] = field(default_factory=dict)
+    params: Mapping[str, str | int] = field(default_factory=dict, hash=False)
     figure: str = ""
     note: str = ""
     degree: int = 0
@@ -109,7 +111,7 @@ def submission_light(filing: Filing) -> Light:
 def paper_lights(filing: Filing) -> list[Light]:
     """The signed paper, once it is collected; a unit that has handed in nothing owes none yet."""
     if filing.paper is None:
-        return [Light("paper", UNJUDGED, gettext_noop("nothing to sign yet"))] if filing.is_collected else []
+        return [Light("paper", UNJUDGED, gettext_noop("none yet"))] if filing.is_collected else []
     if filing.paper:
         return [Light("paper", GREEN, gettext_noop("received"), degree=FULL)]
     if filing.is_paper_late:
@@ -139,3 +141,10 @@ def overall(found: Sequence[Light]) -> Light:
     if amber := judged.count(AMBER):
         return Light("all", AMBER, gettext_noop("amber: %(count)s"), {"count": amber}, degree=degree)
     return Light("all", GREEN, gettext_noop("green"), degree=degree)
+
+
+@lru_cache(maxsize=2048)  # the same figures give the same lights, whoever asks
+def by_measure(figures: UnitFigures, terms: Terms, filing: Filing) -> Mapping[str, Light]:
+    """The unit as a whole, and every measure, in the order of the work."""
+    found = lights(figures, terms, filing)
+    return MappingProxyType({"all": overall(found), **{light.measure: light for light in found}})

@@ -9,6 +9,7 @@ from django.db.models import Count, Q
 
 from campaigns.findings import Finding
 from campaigns.models import Campaign
+from campaigns.terms import Terms
 from projects.models import Project, ProjectQuerySet
 from reports.contested import Contested, Counted
 from reports.quota import Quota
@@ -29,10 +30,10 @@ class UnitStanding:
     findings: list[Finding]
 
     @classmethod
-    def of(cls, unit_year: UnitYear, people: dict[str, int] | None, projects: int) -> Self:
+    def of(cls, unit_year: UnitYear, people: dict[str, int] | None, projects: int, terms: Terms) -> Self:
         """Put a unit's own row and its counts together."""
         figures = figures_of(unit_year, people, projects)
-        return cls(unit_year, getattr(unit_year, "team", None), figures, findings(figures, unit_year.campaign.terms))
+        return cls(unit_year, getattr(unit_year, "team", None), figures, findings(figures, terms))
 
     @property
     def quota(self) -> Quota:
@@ -124,7 +125,8 @@ def standing(unit_year: UnitYear) -> UnitStanding:
     """Where one unit stands."""
     people = people_counts(Volunteer.objects.for_campaign(unit_year.campaign).filter(unit_year=unit_year))
     projects = project_counts(Project.objects.filter(unit_year=unit_year))
-    return UnitStanding.of(unit_year, people.get(unit_year.pk), projects.get(unit_year.pk, 0))
+    terms = unit_year.campaign.terms
+    return UnitStanding.of(unit_year, people.get(unit_year.pk), projects.get(unit_year.pk, 0), terms)
 
 
 def standings(campaign: Campaign, units: UnitYearQuerySet) -> list[UnitStanding]:
@@ -134,4 +136,5 @@ def standings(campaign: Campaign, units: UnitYearQuerySet) -> list[UnitStanding]
     listed = units.for_campaign(campaign).select_related("unit", "team")
     for unit_year in listed:
         unit_year.campaign = campaign  # one for all, read already
-    return [UnitStanding.of(unit_year, people.get(unit_year.pk), projects.get(unit_year.pk, 0)) for unit_year in listed]
+    terms = campaign.terms
+    return [UnitStanding.of(each, people.get(each.pk), projects.get(each.pk, 0), terms) for each in listed]

@@ -17,8 +17,9 @@ from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.models import User
+from accounts.passwords import is_too_old
 from accounts.preferences import preferred
-from accounts.proof import has_shown
+from accounts.proof import has_shown, has_used_password
 from accounts.second_factor import has_factor, is_required
 from accounts.sessions import is_over, use_session
 from accounts.tracing import TRACE, trace_of
@@ -31,9 +32,14 @@ SELF_GUARDING = ("allauth.",)
 METHODS = ("GET", "HEAD", "POST")
 POLICY = ", ".join(f"{ability}=()" for ability in ("camera", "geolocation", "microphone", "payment", "usb", "midi"))
 REFUSED = (403, 404)
+# Not "cookies": they are those of the whole school's domain, and the session itself is gone. Not "cache": nothing of a
+# person is in it, and Chromium makes people wait for many seconds while it looks through all it has.
+LEFT_BEHIND = '"storage"'
 DENIALS = logging.getLogger("accounts.access")
 # Where one gets without a second factor: out, into the other language, and to where one says again who one is.
 WITHOUT_SECOND_FACTOR = {"account_logout", "account_reauthenticate", "campus_login", "preferences"}
+
+WITH_OLD_PASSWORD = WITHOUT_SECOND_FACTOR | {"account_change_password"}
 
 
 def address_from_proxy(get_response: type_of_answer) -> type_of_answer:
@@ -139,13 +145,15 @@ class closed_by_default:  # noqa: N801 – a middleware, named like its siblings
 
 
 def not_stored(get_response: type_of_answer) -> type_of_answer:
-    """Nothing shown to somebody logged in is kept by a browser or a proxy (SECURITY C13)."""
+    """Nothing shown to somebody logged in is kept by a browser or proxy, not even after the session (SECURITY C13)."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         is_known = request.user.is_authenticated  # asked before the view: logging out forgets it
         response = get_response(request)
         if is_known:
             add_never_cache_headers(response)
+            if not request.user.is_authenticated:
+                response.headers["Clear-Site-Data"] = LEFT_BEHIND
         return response
 
     return middleware
@@ -209,6 +217,26 @@ class second_factor(closed_by_default):  # noqa: N801 – a middleware, named li
             return None
         if match and (match.url_name in WITHOUT_SECOND_FACTOR or match.view_name.startswith("mfa_")):
             return None
-        where = "mfa_reauthenticate" if has_factor(user) else "mfa_index"
-        is_page = request.method in ("GET", "HEAD") and not is_part(request)
-        return sent_to(request, reverse(where), request.get_full_path() if is_page else page_of(request))
+        return first_to(request, "mfa_reauthenticate" if has_factor(user) else "mfa_index")
+
+
+class password_age(closed_by_default):  # noqa: N801 – a middleware, named like its siblings
+    """Where passwords grow old, whoever came in with an old one chooses another first (SECURITY C04)."""
+
+    def process_view(  # type: ignore[override]
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """To the page where it is changed."""
+        user, match = request.user, request.resolver_match
+        if not isinstance(user, User) or not is_too_old(user, timezone.now()) or not has_used_password(request, user):
+            return None
+        request.password_is_old = True  # type: ignore[attr-defined]
+        if match and (match.url_name in WITH_OLD_PASSWORD or match.view_name.startswith("mfa_")):
+            return None
+        return first_to(request, "account_change_password")
+
+
+def first_to(request: HttpRequest, name: str) -> HttpResponse:
+    """To a page that has to be passed first, and from there to the one that was asked for."""
+    is_page = request.method in ("GET", "HEAD") and not is_part(request)
+    return sent_to(request, reverse(name), request.get_full_path() if is_page else page_of(request))

@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "volunteer_portal.middleware.login_required",
     "volunteer_portal.middleware.closed_by_default",
     "volunteer_portal.middleware.second_factor",
+    "volunteer_portal.middleware.password_age",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -143,7 +144,9 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "cache",
         "OPTIONS": {"MAX_ENTRIES": 50_000},  # failed logins and forms under way must not be culled
-    }
+    },
+    # Pieces of pages that say the same to everybody.
+    "drawn": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "drawn"},
 }
 
 AUTH_USER_MODEL = "accounts.User"
@@ -157,6 +160,7 @@ AUTH_PASSWORD_VALIDATORS = [
 # Only for sites under assessment: rules about kinds of signs make passwords worse, not better (SECURITY C04).
 if env.bool("PASSWORD_REQUIRE_CLASSES", default=False):
     AUTH_PASSWORD_VALIDATORS.append({"NAME": "accounts.passwords.ClassesValidator"})
+PASSWORD_MAX_AGE_DAYS = env.int("PASSWORD_MAX_AGE_DAYS", default=0)  # 90 for an assessment; 0 is never
 PASSWORD_HASHERS = ["accounts.hashers.Argon2Hasher"]
 PASSWORD_RESET_TIMEOUT = 60 * 60
 LOGIN_URL = "account_login"
@@ -166,6 +170,7 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_ADAPTER = "accounts.adapter.ClosedAdapter"
 ACCOUNT_FORMS = {
     "login": "accounts.forms.EntranceForm",
+    "change_password": "accounts.forms.ChangeForm",
     "reset_password": "volunteer_portal.reset_forms.ResetForm",
 }
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -259,12 +264,16 @@ vars().update(EMAIL_CONFIG)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("FROM_EMAIL", default="portal@localhost")
 
+# For schools that want two people behind every list of the whole school (GB/T 35273 7.1 b).
+EXPORTS_NEED_SECOND = env.bool("EXPORTS_NEED_SECOND", default=False)
+
 # What a kind of job does: the verb that is called with the job.
 JOB_KINDS = {
     "read-roster": "volunteers.roster.importing.check_upload",
     "mark-roster": "volunteers.roster.handing_back.mark_upload",
     "apply-roster": "volunteers.roster.asking.apply_asked",
     "undo-roster": "reports.roster_undoing.undo_asked",
+    "tell-reveals": "volunteers.reveal_notices.tell_reveals",
     "tell-claims": "volunteers.claim_notices.tell_claims",
     "send-reset-link": "volunteer_portal.password_reset.send_reset_link",
     "purge-campaign": "reports.purging.purge_campaign",
@@ -275,6 +284,7 @@ JOB_KINDS = {
     "tell-reminder": "reports.reminding.tell_reminder",
     "draw-export": "reports.export_files.draw_export",
     "tell-export": "reports.export_notices.tell_export",
+    "tell-approval": "reports.export_notices.tell_approval",
 }
 # What has to be put away when a job of a kind has failed for good.
 JOB_FAILURES = {

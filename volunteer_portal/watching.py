@@ -3,6 +3,7 @@
 import platform
 import shutil
 import ssl
+import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -22,6 +23,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from campaigns.models import Campaign
 from jobs.models import AtWork, Job
 from volunteer_portal.backups.keeping import last_backup
+from volunteer_portal.floor import wanted
 from volunteers.checks import keys_fit
 
 SILENT_AFTER: Final = timedelta(minutes=1)
@@ -129,12 +131,18 @@ def versions() -> list[tuple[str, str]]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT sqlite_version()" if connection.vendor == "sqlite" else "SHOW server_version")
         (database_version,) = cursor.fetchone()
-    return [
+    older = wanted(sys.version_info[:3], expat.version_info)
+    found = [
         ("Python", platform.python_version()),
         ("Django", django.get_version()),
         (connection.display_name, database_version),
         ("OpenSSL", ssl.OPENSSL_VERSION.removeprefix("OpenSSL ")),
         ("expat", expat.EXPAT_VERSION.removeprefix("expat_")),
+    ]
+    sentence = _("%(version)s, should be %(least)s or newer")
+    return [
+        (name, sentence % {"version": version, "least": older[name]} if name in older else version)
+        for name, version in found
     ]
 
 

@@ -8,12 +8,14 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.access import EVERYONE, OFFICE, Request, access
 from accounts.acting import accepted
+from accounts.confirming import confirm_address, sure_since
 from campaigns.sentences import sentence_of
 from units.models import UnitYear
 from volunteers.editing import edit_person, remove_person
@@ -57,6 +59,8 @@ def person_page(
         "document": DOCUMENTS.label(person.document_type),
         "clear": clear,
         "reveal_form": form,
+        "confirm": confirm_address(reverse("volunteer", args=[person.pk])),
+        "must_confirm": form.has_error("__all__", "reveal-limit"),
         "history": events,
         "edit": edits[0] if may_undo and edits[0].is_undoable else None,
     }
@@ -71,7 +75,8 @@ def volunteer_reveal(request: Request, number: uuid.UUID) -> HttpResponse:
     shown: dict[str, str] = {}
 
     def act() -> None:
-        shown.update(reveal(person, reason=form.cleaned_data["reason"], by=request.user, at=request.received_at))
+        facts = {"reason": form.cleaned_data["reason"], "sure_since": sure_since(request)}
+        shown.update(reveal(person, **facts, by=request.user, at=request.received_at))
 
     return person_page(request, person, form, shown if accepted(form, act) else None)
 

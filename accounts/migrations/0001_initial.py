@@ -95,6 +95,7 @@ class Migration(migrations.Migration):
                 ('theme', models.CharField(blank=True, choices=[('auto', 'as the device'), ('light', 'light'), ('dark', 'dark')], max_length=5, verbose_name='colours')),
                 ('campus_account', models.CharField(blank=True, error_messages={'unique': 'This campus account belongs to another account already.'}, help_text='The name for the campus login. The person can also link it after logging in.', max_length=64, null=True, unique=True, verbose_name='campus account')),
                 ('date_joined', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
+                ('password_since', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='password chosen')),
             ],
             options={
                 'verbose_name': 'account',

@@ -1,4 +1,4 @@
-"""The rows of long tables, drawn in Python: a template asks each column for its header and attributes at every cell."""
+"""Long tables, drawn in Python: a template asks each column for its header and attributes at every cell."""
 
 from collections.abc import Callable
 from inspect import signature
@@ -6,6 +6,7 @@ from operator import attrgetter, methodcaller
 from typing import Any
 
 from django import template
+from django.template.loader import render_to_string
 from django.utils.formats import localize
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -19,18 +20,44 @@ register = template.Library()
 @register.simple_tag
 def table_rows(table: Table) -> SafeString:
     """The rows of the table's page; on a phone each cell is headed by its column."""
-    columns = [(beginning(column), drawing(table, column)) for column in table.columns]
+    columns = [(headed(column), drawing(table, column)) for column in table.columns]
     rows = (
-        format_html_join("", "{}{}</td>", ((begins, localize(draw(row))) for begins, draw in columns))
+        format_html_join("", "<td{}>{}</td>", ((attrs, localize(draw(row))) for attrs, draw in columns))
         for row in table.paginated_rows
     )
     return format_html_join("\n", "<tr>{}</tr>", ((row,) for row in rows))
 
 
-def beginning(column: BoundColumn) -> SafeString:
-    """How a cell of the column begins; the attributes of ours are the same in every row."""
+@register.simple_tag(takes_context=True)
+def table_head(context: dict[str, Any], table: Table) -> SafeString:
+    """The heads of the columns, most of them ways to sort by them; the order is told to screen readers too."""
+    query = context["request"].GET.copy()
+    query.pop("page", None)
+    cells = []
+    for column in table.columns:
+        is_down, shown, order = column.order_by_alias.is_descending, column.header, ""
+        if column.is_ordered:
+            order = format_html(' aria-sort="{}"', "descending" if is_down else "ascending")
+            arrow = render_to_string("parts/icon.html", {"name": "arrow-down" if is_down else "arrow-up"})
+            shown = format_html("{}{}", shown, arrow)
+        if column.orderable:
+            query[table.prefixed_order_by_field] = column.order_by_alias.next
+            shown = format_html('<a href="?{}">{}</a>', query.urlencode(), shown)
+        cells.append((column.attrs["th"].as_html(), order, shown))
+    return format_html_join("", '<th {} scope="col"{}>{}</th>', cells)
+
+
+@register.simple_tag
+def table_foot(table: Table) -> SafeString:
+    """What stands below the columns."""
+    cells = ((column, column.footer) for column in table.columns)
+    return format_html_join("", "<td{}>{}</td>", ((headed(column) if foot else "", foot) for column, foot in cells))
+
+
+def headed(column: BoundColumn) -> SafeString:
+    """The attributes of the column's cells: its header, for the phone, and ours; the same in every row."""
     attrs = column.attrs["td"].as_html()
-    return format_html('<td data-label="{}"{}>', column.header, format_html(" {}", attrs) if attrs else "")
+    return format_html(' data-label="{}"{}', column.header, format_html(" {}", attrs) if attrs else "")
 
 
 def drawing(table: Table, column: BoundColumn) -> Callable[[BoundRow], Any]:

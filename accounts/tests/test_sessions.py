@@ -149,6 +149,20 @@ def test_logging_out_ends_the_session_for_good(contact: User) -> None:
     assert [is_in(client), is_in(copied)] == [False, False]
 
 
+def test_nothing_is_left_in_the_browser(contact: User, administrator: User) -> None:
+    """Storage goes when the session does; cookies stay, they are also those of the school's other servers."""
+    left = '"storage"'
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        client = visitor(administrator)
+        assert "Clear-Site-Data" not in client.get(PAGE)
+        clock.shift(timedelta(minutes=15))
+        assert client.get(PAGE)["Clear-Site-Data"] == left
+    client = logged_in()
+    answers = [client.post("/account/logout/"), client.get("/account/login/")]
+    assert [answer.get("Clear-Site-Data") for answer in answers] == [left, None]
+    assert client.cookies["django_language"].value == "en"
+
+
 def test_own_sessions_are_listed(contact: User) -> None:
     stored_account("pang")
     first, here = logged_in(), logged_in()

@@ -115,7 +115,7 @@ def test_the_workbook_says_what_the_page_shows(school: School) -> None:
     sheet = load_workbook(io.BytesIO(answer.content)).worksheets[0]
     rows = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=4, max_row=5)]
     assert rows[0][1:6] == ["时间", "账号", "角色", "操作", "对象"]
-    assert rows[1][:5] == ["1", "2018-11-09 09:02:03", "用户reviewer", "校文明办审核员", "队伍审核通过"]
+    assert rows[1][:5] == ["1", "2018-11-09 09:02:03", "用户reviewer", "校文明办审核员", "志愿服务队审核通过"]
     assert {cell.data_type for row in sheet.iter_rows(min_row=5, max_row=5) for cell in row} <= {"s", "n"}
 
 

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.utils import translation
 from django.utils.html import strip_tags
 
 from campaigns.models import Campaign
@@ -71,10 +70,7 @@ def test_without_units(office: Client) -> None:
 
 def test_what_a_row_says(office: Client) -> None:
     various(stored_campaign())
-    table = office.get("/board/").context["table"]
-    with translation.override("en"):
-        rows = [strings(row) for row in table.rows]
-        foot = [" ".join(strip_tags(str(column.footer)).split()) for column in table.columns]
+    *rows, foot = drawn(office.get("/board/").content.decode())
     assert rows == [
         [
             *("第1学院党委", "red: 1", "2", "20.0% 1/5 2 more", "100.0% 1/1 reached", "0.0% 0/5"),
@@ -117,9 +113,11 @@ def test_a_unit_leads_to_its_page(office: Any) -> None:
     assert links == [f"/units/{code}/" for code in ALL]
 
 
-def strings(row: Any) -> list[str]:
-    """The cells of a row as a reader sees them."""
-    return [" ".join(strip_tags(str(cell).replace("<", " <")).split()) for _column, cell in row.items()]
+def drawn(page: str) -> list[list[str]]:
+    """The cells of each row below the heads, as a reader sees them."""
+    rows = re.findall(r"<tr>(.*?)</tr>", page.partition("</thead>")[2], re.DOTALL)
+    cells = (re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL) for row in rows)
+    return [[" ".join(strip_tags(cell.replace("<", " <")).split()) for cell in row] for row in cells]
 
 
 ALL = ["u1", "law", "lib", "art"]
@@ -175,5 +173,5 @@ def test_no_name_of_a_person_stands_on_it(office: Client) -> None:
 @pytest.mark.parametrize("count", [1, 3, 60])
 def test_the_same_queries_for_any_number_of_units(office: Client, django_assert_num_queries: Any, count: int) -> None:
     units(stored_campaign(), count)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         assert len(shown(office)) == count

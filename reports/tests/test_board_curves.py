@@ -91,7 +91,7 @@ def test_the_same_queries_for_any_number_of_units(
 ) -> None:
     units(campaign, count)
     write_days(campaign, timezone.localdate())
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         assert len(pictures(office.get("/board/curves/").content.decode())) == count + 1
 
 

@@ -61,5 +61,5 @@ def test_the_same_queries_for_any_number_of_units(
     office: Client, campaign: Campaign, django_assert_num_queries: Any, count: int
 ) -> None:
     units(campaign, count)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         assert len(cells(office)) == count

@@ -20,6 +20,7 @@ from jobs.running import fail, run, run_waiting, take_next
 from jobs.worker import Worker
 from reports import export_files, leaving
 from reports.export_files import opened
+from reports.export_links import link_for
 from reports.models import ExportFile, ExportPart
 from volunteer_portal.tests.acts import recorded, visitor
 from volunteer_portal.tests.school import PASSWORD, School, stored_unit, two_units
@@ -52,9 +53,15 @@ def asked(client: Any, drawing: str, **changes: str) -> ExportFile:
     return ExportFile.objects.latest("at")
 
 
+def way(file: ExportFile) -> str:
+    """A fresh link to a file, as the page offers it."""
+    file.refresh_from_db()
+    return f"/exports/{file.pk}/{link_for(file)}/"
+
+
 def fetched(client: Any, file: ExportFile, **form: str) -> bytes:
     """What the download brings."""
-    answer = client.post(f"/exports/{file.pk}/", form)
+    answer = client.post(way(file), form)
     assert (answer.status_code, answer.streaming) == (200, True)
     return b"".join(answer.streaming_content)
 
@@ -134,14 +141,14 @@ def test_behind_a_password_that_is_kept_nowhere(reviewer: Any) -> None:
     book.decrypt(plain)
     assert [sheet.title for sheet in openpyxl.load_workbook(plain).worksheets] == ["附件4", "使用说明"]
     assert recorded()[-1]["detail"]["locked"] is True
-    page = reviewer.post(f"/exports/{file.pk}/", {"lock": "on", "password": "kurz"}, follow=True)
+    page = reviewer.post(way(file), {"lock": "on", "password": "kurz"}, follow=True)
     assert "Choose at least 8 letters, digits and signs" in page.content.decode()
 
 
 def test_only_whoever_asked_fetches_it(reviewer: Any, school: School) -> None:
     file = asked(reviewer, "xlsx")
     administrator = visitor(school.accounts["administrator"])
-    assert administrator.post(f"/exports/{file.pk}/").status_code == 404
+    assert administrator.post(way(file)).status_code == 404
     assert file.name not in administrator.get(FILES).content.decode()
     assert file.name in reviewer.get(FILES).content.decode()
 
@@ -149,7 +156,7 @@ def test_only_whoever_asked_fetches_it(reviewer: Any, school: School) -> None:
 def test_complete_numbers_want_the_password_again(reviewer: Any, school: School) -> None:
     file, before = asked(reviewer, "xlsx", clear="on", reason=REASON), len(recorded())
     later = visitor(school.accounts["reviewer"], minutes_ago=11)
-    assert later.post(f"/exports/{file.pk}/")["Location"].startswith("/account/reauthenticate/")
+    assert later.post(way(file))["Location"].startswith("/account/reauthenticate/")
     asked_again = later.post(ASK, {"drawing": "xlsx", "clear": "on", "reason": REASON})
     assert asked_again["Location"].startswith("/account/reauthenticate/")
     assert len(recorded()) == before
@@ -164,7 +171,7 @@ def test_it_is_gone_after_a_day(reviewer: Any, school: School) -> None:
         Worker().sweep(timezone.now())
         assert fetched(visitor(school.accounts["reviewer"]), file)
     with time_machine.travel(file.at + timedelta(hours=24)):
-        assert visitor(school.accounts["reviewer"]).post(f"/exports/{file.pk}/").status_code == 404
+        assert visitor(school.accounts["reviewer"]).post(way(file)).status_code == 404
         Worker().sweep(timezone.now())
     assert (ExportFile.objects.count(), ExportPart.objects.count()) == (0, 0)
 
@@ -175,7 +182,7 @@ def test_a_character_that_cannot_be_printed_is_named_with_unit_and_row(reviewer:
     page = reviewer.get(FILES).content.decode()
     assert ("法学院党委" in page, "Row 1 contains the character" in page, "U+E000" in page) == (True, True, True)
     assert (file.state, ExportPart.objects.count(), recorded()[-1]["action"]) == ("refused", 0, "export-started")
-    assert reviewer.post(f"/exports/{file.pk}/").status_code == 404
+    assert reviewer.post(way(file)).status_code == 404
 
 
 def test_one_file_at_a_time(reviewer: Any) -> None:
@@ -237,3 +244,37 @@ def test_administrators_hear_of_many_people(
     assert (letter.to, "10" in letter.subject) == (["admin@example.com"], True)
     assert [word for word in ("用户reviewer", "10", f"{serial:06d}") if word not in letter.body] == []
     assert [person.name for person in school.ours.people if person.name in letter.body] == []
+
+
+def test_a_link_leads_to_the_file_once(reviewer: Any) -> None:
+    file = asked(reviewer, "xlsx", clear="on", reason=REASON)
+    first, other = way(file), way(file)
+    assert first in reviewer.get(FILES).content.decode()
+    wrong = reviewer.post(first, {"lock": "on", "password": "kurz"})
+    assert (wrong["Location"], reviewer.post(first).status_code) == (FILES, 200)
+    before = len(recorded())
+    for used in (first, other, f"/exports/{file.pk}/1:invented/"):
+        answer = reviewer.post(used, follow=True)
+        assert (answer.redirect_chain, "A download works once" in answer.content.decode()) == ([(FILES, 302)], True)
+    assert len(recorded()) == before
+    assert fetched(reviewer, file)[:2] == b"PK"
+
+
+def test_a_link_is_good_for_a_quarter_of_an_hour(reviewer: Any) -> None:
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        file = asked(reviewer, "xlsx")
+        link = way(file)
+        clock.shift(timedelta(minutes=15, seconds=1))
+        again = visitor(User.objects.get(username="reviewer"))
+        assert again.post(link)["Location"] == FILES
+        clock.shift(timedelta(seconds=-2))
+        assert again.post(link).status_code == 200
+        clock.shift(timedelta(hours=3))
+        assert fetched(visitor(User.objects.get(username="reviewer")), file)[:2] == b"PK"
+
+
+def test_the_link_of_one_file_does_not_open_another(reviewer: Any) -> None:
+    one, other = asked(reviewer, "xlsx"), asked(reviewer, "pdf")
+    assert reviewer.post(f"/exports/{one.pk}/{link_for(other)}/")["Location"] == FILES
+    one.refresh_from_db()
+    assert one.fetches == 0

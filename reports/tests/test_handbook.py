@@ -4,6 +4,7 @@ import re
 import struct
 from pathlib import Path
 
+import polib
 import pytest
 from django.contrib.staticfiles.finders import find
 from django.urls import reverse
@@ -64,6 +65,18 @@ def test_every_picture_is_drawn_and_used() -> None:
     texts = "".join(path.read_text() for path in [*FILES.glob("*.md"), ROOT / "README.md"])
     used = set(re.findall(r"pictures/([\w-]+)\.png", texts))
     assert drawn == used == {path.stem for path in (ROOT / "docs" / "pictures").glob("*.png")}
+
+
+@pytest.mark.parametrize("name", [chapter.name for chapter in CHAPTERS if chapter.name != "english"])
+def test_words_it_quotes_stand_on_the_pages(name: str) -> None:
+    """What stands in quotation marks, or behind “更多 →”, is found on the screen word for word."""
+    text = (FILES / f"{name}.md").read_text()
+    quoted = re.findall(r"“([^”]*[\u4e00-\u9fff][^”]*)”", text)
+    quoted += re.findall(r"更多 → ([^\s：；，。→（）]+(?:（[^）]*）)?)", text)
+    catalogue = polib.pofile(str(ROOT / "volunteer_portal/locale/zh_Hans/LC_MESSAGES/django.po"))
+    said = {entry.msgstr or entry.msgstr_plural[0] for entry in catalogue}
+    assert [words for words in quoted if not said.issuperset(words.split(" → "))] == []
+    assert quoted
 
 
 @pytest.mark.parametrize("name", [chapter.name for chapter in CHAPTERS])

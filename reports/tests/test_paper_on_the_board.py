@@ -50,7 +50,7 @@ def test_received_missing_and_nothing_to_sign(units: list[UnitYear], path: str) 
     said = papers(path)
     assert [name in said for name in ("甲学院党委", "乙学院党委", "丙学院党委")] == [True] * 3
     assert [said[name].split()[0] for name in ("甲学院党委", "乙学院党委")] == ["received", "not"]
-    assert "nothing to sign yet" in said["丙学院党委"]
+    assert "none yet" in said["丙学院党委"]
     assert second.paper_received_at is None
 
 

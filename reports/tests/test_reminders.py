@@ -117,6 +117,6 @@ def test_in_the_browser(page: Page, phone: Page, live_server: LiveServer) -> Non
     assert "项目已发布1个" in page.locator(".letter").first.inner_text()
     page.get_by_label("医学院党委").uncheck()
     filled_button(page).click()
-    page.get_by_text("已提醒1个党组织。").wait_for()
+    page.get_by_text("已提醒1个单位。").wait_for()
     look(page)
     assert [reminder.unit_year.unit.code for reminder in Reminder.objects.all()] == ["few"]

@@ -131,14 +131,14 @@ def test_what_goes_out(campaign: Campaign, send: Remind, letterbox: Letterbox) -
     ((to, letter),) = letterbox.letters
     assert to == sorted(shown["few"].addresses) == ["few-contact@example.com", "few@example.com"]
     subject = letter["Subject"].strip()  # a long one begins on the line below its name
-    assert subject == "[文学院党委]志愿注册工作还有未完成事项"
+    assert subject == "【文学院党委】志愿注册工作还有未完成事项"
     assert letter.get_content().splitlines() == [
         "文学院党委的志愿注册工作还有以下事项未完成：",
         "- 项目已发布1个，应有4个，还差3个。",
         "- 汇总表尚未报送。",
         "",
         "请于11月14日 24:00（北京时间）前完成并报送。",
-        "签字版请于11月20日前送达。",
+        "签字盖章的纸质版请于11月20日前送达。",
         "单位页面： https://portal.example.com/units/few/",
         "",
         "有问题请联系office@example.com。本邮件由系统发送。",

@@ -64,7 +64,7 @@ def test_the_letter(submission: Submission, letterbox: Letterbox) -> None:
     assert letter.get_content().replace("\r\n", "\n").strip() == (
         "计算机学院党委已报送第1版汇总表（附件3、附件4）。\n"
         "\n"
-        "回执号2018-0001，收到时间2018-11-09 09:02:03（北京时间）。\n"
+        "回执编号2018-0001，收到时间2018-11-09 09:02:03（北京时间）。\n"
         "师生已注册2人，师生总数5人，注册率40.0%。\n"
         "已入队1人；党员已注册1人，党员总数1人；项目4个。\n"
         "\n"

@@ -20,6 +20,7 @@ from volunteer_portal.tests.file_addresses import (
     Address,
     by_bulletin,
     by_file,
+    by_held_file,
     by_school_drawing,
 )
 from volunteer_portal.tests.handed_in_addresses import by_check_code, by_version, by_version_drawing
@@ -208,6 +209,7 @@ PLACES: Mapping[str, Callable[[School], dict[str, list[Address]]]] = {
     **dict.fromkeys(("verify", "paper_receive"), by_check_code),
     "attachment_complete": by_code,
     "export_fetch": by_file,
+    "export_approve": by_held_file,
     "project_edit": by_project,
     "project_summary": by_project,
     "project_comment": by_number,
@@ -243,10 +245,11 @@ MODELS: Mapping[Callable[..., Any], type[models.Model]] = {
     by_code: UnitYear, by_drawing: UnitYear, by_roster: RosterImport, by_row: RosterImport, by_job: Job,
     by_project: Project, by_number: Project, by_contact: StaffContact, by_invitation: ContactInvitation,
     by_restructuring: Restructuring, by_claim: Claim, by_person: Volunteer, by_edit: Edit, by_data_request: DataRequest,
-    by_file: ExportFile, by_version: Submission, by_version_drawing: Submission, by_check_code: Submission,
+    by_file: ExportFile, by_held_file: ExportFile, by_version: Submission, by_version_drawing: Submission,
+    by_check_code: Submission,
 }  # fmt: skip
 NEVER_DELETED = {"school_attachment", "campaign_purge", "board_bulletin", "handbook_page"}
-ELSEWHERE = {"export_fetch": "reviewers", "handbook_page": "contacts"} | dict.fromkeys(
+ELSEWHERE = {"export_fetch": "reviewers", "export_approve": "reviewers", "handbook_page": "contacts"} | dict.fromkeys(
     ("restructuring_undo", "school_attachment", "campaign_purge", "board_bulletin"), "whole"
 )
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.audit import record
 from reports import attachment4, xlsx
 from reports.export_files import seal_context
+from reports.export_links import link_for
 from reports.models import ExportFile, ExportPart
 from reports.tables import Heading
 from volunteer_portal.tests.school import School
@@ -35,7 +36,15 @@ def by_file(school: School) -> dict[str, list[Address]]:
         "administrators": made_file(school, "administrator"),
         "unready": made_file(school, "administrator", state=ExportFile.State.ASKED),
     }
-    return {place: [{"number": file.pk}] for place, file in made.items()} | {"absent": [{"number": NOWHERE}]}
+    files = {place: [{"number": file.pk, "link": link_for(file)}] for place, file in made.items()}
+    return files | {"absent": [{"number": NOWHERE, "link": "0:invented"}]}
+
+
+def by_held_file(school: School) -> dict[str, list[Address]]:
+    """Addresses of files that wait for a second administrator: the reviewer's, and the administrator's own."""
+    held = {"reviewers": "reviewer", "administrators": "administrator"}
+    files = {place: made_file(school, who, state=ExportFile.State.HELD) for place, who in held.items()}
+    return {place: [{"number": file.pk}] for place, file in files.items()} | {"absent": [{"number": NOWHERE}]}
 
 
 def made_file(school: School, who: str, state: str = ExportFile.State.READY) -> ExportFile:

@@ -42,7 +42,11 @@ TERMS = (
     (r"\bwaive", "免予要求"),
     (r"\bextension\b", "延期"),
     (r"\bnational system\b", "全国系统"),
-    (r"\bsigned paper\b", "纸质版|签字版"),
+    (r"\bsigned paper\b", "纸质版"),
+    (r"\baudit trail\b|\brecord of acts\b", "操作记录"),
+    (r"\bcampus (login|account)\b", "统一身份认证"),
+    (r"\bdouble claims?\b|\blisted by two units", "重复归属"),
+    (r"\bre-organi[sz]ation", "单位调整"),
 )
 
 
