@@ -39,7 +39,7 @@ class Person:
         )  # fmt: skip
         self.unit, self.chance = unit, random.Random(number)  # noqa: S311 – who does what
         self.ledger = Ledger()
-        self.thinks = False
+        self.pause = 0.0  # seconds, on average, before each request
         self.people: list[str] = []
         self.projects: list[str] = []
         self.done: Counter[str] = Counter()
@@ -51,8 +51,7 @@ class Person:
 
     async def ask(self, kind: str, method: str, address: str, expected: int = 200, **more: Any) -> httpx.Response:
         """One request, after a moment's thought, into the ledger."""
-        if self.thinks:
-            await asyncio.sleep(self.chance.uniform(0.5, 1.5))
+        await asyncio.sleep(self.pause * self.chance.uniform(0.5, 1.5))
         begun = time.perf_counter()
         answer = await self.client.request(method, address, extensions={"sni_hostname": HOST}, **more)
         self.ledger.seconds[kind].append(time.perf_counter() - begun)
@@ -115,10 +114,9 @@ class Person:
 
     async def export(self) -> None:
         """The unit's Attachment 4, while the day's lists last."""
-        if self.done["exports"] >= EXPORTS:
-            return await self.list()
-        self.done["exports"] += 1
-        await self.ask("export", "GET", f"{self.home}attachments/4.xlsx")
+        if self.done["exports"] < EXPORTS:
+            self.done["exports"] += 1
+            await self.ask("export", "GET", f"{self.home}attachments/4.xlsx")
 
 
 def project(place: str) -> dict[str, Any]:
