@@ -9,18 +9,31 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import EVERYONE, OpenRequest, Request, access, open_to_anybody, sure_who
 from accounts.campus import CONFIRM, ENTER, LINK, CampusSilent, begin, begun, is_offered, name_at_campus
+from accounts.campus_logout import end_by_ticket, note_ticket, ticket_in
 from accounts.linking import account_of, link_campus_account, unlink_campus_account
 from accounts.models import User
 
 
-@require_safe
+@csrf_exempt  # a CAS server has no token of ours; all it can do is to end the session of a ticket that it names
 @never_cache
 @open_to_anybody
 def campus_login(request: OpenRequest) -> HttpResponse:
+    """The address that the campus login knows: people come by it, and it says here who has left."""
+    if is_offered() and request.method == "POST" and "logoutRequest" in request.POST:
+        end_by_ticket(ticket_in(request.POST["logoutRequest"]), at=request.received_at)
+        return HttpResponse(content_type="text/plain; charset=utf-8")
+    answer: HttpResponse = come_or_go(request)
+    return answer
+
+
+@csrf_protect
+@require_safe
+def come_or_go(request: OpenRequest) -> HttpResponse:
     """To the campus login, and with its ticket back into the portal."""
     if not is_offered():
         raise Http404
@@ -53,6 +66,7 @@ def arrive(request: OpenRequest, name: str, kept: dict[str, str]) -> HttpRespons
     if user is None or kept["purpose"] != ENTER:
         return render(request, "account/campus_unknown.html", {"campus_account": name}, status=403)
     record_authentication(request, user, "campus")
+    note_ticket(request.session, user, request.GET["ticket"])
     answer: HttpResponse = perform_login(request, Login(user=user, redirect_url=next_page or None))
     return answer
 

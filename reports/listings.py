@@ -18,6 +18,7 @@ from volunteers.models import Volunteer, VolunteerQuerySet
 from volunteers.roster.words import CATEGORIES, DOCUMENTS, POLITICS, STATUSES
 
 PEOPLE_AT_ONCE = 1000
+MASKS = {"document_number": mask_document, "phone": mask_phone}
 FACTS = (
     "pk", "name", "sex", "category", "school_number", "politics", "document_type", "document_number_sealed",
     "volunteer_number", "phone_sealed", "unit_year__standard_name", "status", "joined_on", "remark",
@@ -85,7 +86,7 @@ def person_lines(people: VolunteerQuerySet, *, clear: bool) -> Iterator[attachme
             keys, names, sexes, categories, numbers, politics, kinds, documents, volunteer_numbers, phones, teams,
             statuses, days, remarks,
         ) = zip(*some, strict=True)  # fmt: skip
-        opened_documents, opened_phones = opened("document_number", keys, documents), opened("phone", keys, phones)
+        read = opened if clear else masked
         yield from map(
             attachment4.Person,
             names,
@@ -94,9 +95,9 @@ def person_lines(people: VolunteerQuerySet, *, clear: bool) -> Iterator[attachme
             numbers,
             map(POLITICS.label, politics),
             map(DOCUMENTS.label, kinds),
-            opened_documents if clear else map(mask_document, opened_documents),
+            read("document_number", keys, documents),
             volunteer_numbers,
-            opened_phones if clear else map(mask_phone, opened_phones),
+            read("phone", keys, phones),
             teams,
             map(STATUSES.label, statuses),
             (day.isoformat() if day else "" for day in days),
@@ -107,6 +108,11 @@ def person_lines(people: VolunteerQuerySet, *, clear: bool) -> Iterator[attachme
 def opened(field: str, keys: Iterable[uuid.UUID], sealed: Iterable[bytes]) -> list[str]:
     """The numbers of many people, each bound to its person."""
     return decrypt_many(zip(sealed, (Volunteer.seal_context(field, key) for key in keys), strict=True))
+
+
+def masked(field: str, keys: Iterable[uuid.UUID], sealed: Iterable[bytes]) -> list[str]:
+    """The same numbers as nobody can use them."""
+    return list(map(MASKS[field], opened(field, keys, sealed)))
 
 
 def frozen_now(found: UnitStanding) -> Frozen:

@@ -21,6 +21,7 @@ ACTS = {
     "campaign-purged": gettext_noop("year's personal data deleted"),
     "campus-account-linked": gettext_noop("campus account linked"),
     "campus-account-unlinked": gettext_noop("campus account no longer linked"),
+    "campus-logged-out": gettext_noop("logged out by the campus login"),
     "claim-kept": gettext_noop("double claim: person kept"),
     "claim-moved": gettext_noop("double claim: decided for the asking unit"),
     "claim-released": gettext_noop("double claim: person released"),

@@ -25,6 +25,4 @@ def wanted(python: Version, expat: Version) -> dict[str, str]:
 def warnings(python: Version, expat: Version) -> list[str]:
     """A sentence for the log of the start for each of them."""
     advice = "upgrade the machine, unless its vendor mended this in an older version"
-    return [
-        f"{name} is older than {least} ({WHY[name]}): {advice}." for name, least in wanted(python, expat).items()
-    ]
+    return [f"{name} is older than {least} ({WHY[name]}): {advice}." for name, least in wanted(python, expat).items()]

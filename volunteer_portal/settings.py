@@ -30,6 +30,8 @@ elif found := refusals(env.ENVIRON, kept_secrets(DATA_DIR / "keys")):
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="") or kept_secret(DATA_DIR / "keys" / "secret")
+# The keys before it: links and sessions made with them work on until they are over (SECURITY C28).
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 ENCRYPTION_KEYS = env.list("ENCRYPTION_KEYS", default=[]) or [kept_secret(DATA_DIR / "keys" / "encryption")]
 FINGERPRINT_KEY = env.str("FINGERPRINT_KEY", default="") or kept_secret(DATA_DIR / "keys" / "fingerprint")
 # Another key than those of the people: whoever holds a backup cannot read a number in it.

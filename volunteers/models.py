@@ -18,6 +18,7 @@ from volunteers.edit_models import Edit as Edit
 from volunteers.edit_models import EditLine as EditLine
 from volunteers.encryption import decrypt, decrypt_bytes, encrypt_bytes
 from volunteers.identifiers import mask_document, mask_phone
+from volunteers.key_models import KeyProof as KeyProof
 from volunteers.request_models import DataRequest as DataRequest
 from volunteers.sealed import SealedField
 

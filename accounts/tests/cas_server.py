@@ -56,7 +56,11 @@ def configure(folder: Path) -> None:
         CSRF_COOKIE_NAME="cas_csrf",
         DEFAULT_AUTO_FIELD="django.db.models.AutoField",
         MAMA_CAS_FOLLOW_LOGOUT_URL=True,
-        MAMA_CAS_SERVICES=[{"SERVICE": r"^http://(localhost|127\.0\.0\.1|testserver)(:\d+)?/"}],
+        MAMA_CAS_ENABLE_SINGLE_SIGN_OUT=True,
+        MAMA_CAS_SERVICES=[
+            {"SERVICE": r"^http://127\.0\.0\.1:\d+/", "LOGOUT_ALLOW": True},
+            {"SERVICE": r"^http://(localhost|127\.0\.0\.1|testserver)(:\d+)?/"},
+        ],
         USE_TZ=True,
     )  # fmt: skip
 

@@ -25,6 +25,8 @@ DOORS = re.compile(
     r"(^|\.)(mark_safe|SafeString|csrf_exempt|build_absolute_uri|RawSQL|eval|exec|__import__)$"
     r"|objects\.(raw|extra)$|\)\.(raw|extra)$|^(pickle|marshal|shelve|yaml)(\.|$)|\.FileResponse$"
 )
+# A CAS server that says who has left has no token of ours: it ends one session, and only by the name of its ticket.
+ONE_DOOR = {("accounts/campus_views.py", "django.views.decorators.csrf.csrf_exempt")}
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
@@ -83,7 +85,8 @@ def no_open_doors(tree: Tree) -> list[str]:
         called = (node.func for node in source.nodes if isinstance(node, ast.Call))
         names = [(node.lineno, ast.unparse(node)) for node in called if isinstance(node, ast.Name | ast.Attribute)]
         names += [(line, imported) for line, imported in source.imports if not imported.endswith("SafeString")]
-        faults += [f"{source.at(line)} {name}" for line, name in names if DOORS.search(name)]
+        doors = [(line, name) for line, name in names if DOORS.search(name)]
+        faults += [f"{source.at(line)} {name}" for line, name in doors if (str(source.path), name) not in ONE_DOOR]
     return faults
 
 

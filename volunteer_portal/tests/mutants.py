@@ -101,6 +101,7 @@ MUTANTS = (
         "imports = RosterImport.objects.all()",
         "roster_history",
     ),
+    Mutant("reports/export_files.py", ".to_be_approved_by(user).kept(at)", ".kept(at)", "export_approve"),
     Mutant(
         "reports/trail_views.py", f"@access({ADMIN})\ndef audit(", f"@access('reviewer', {ADMIN})\ndef audit(", "audit"
     ),

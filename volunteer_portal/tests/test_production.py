@@ -169,3 +169,14 @@ def test_the_folder_made_at_the_first_start_is_closed(tmp_path: Path) -> None:
     folder = tmp_path / "new"
     assert ran(production(folder), "manage.py", "check").returncode == 0
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+
+
+def test_links_outlive_a_new_secret_key(tmp_path: Path) -> None:
+    """What was signed with the key before is good while that one is named among the older ones, and no longer."""
+    old, new = made_key(6) + made_key(7), made_key(8) + made_key(9)
+    sign = "from django.core import signing; print(signing.dumps('link'))"
+    link = ran(production(tmp_path, SECRET_KEY=old), "-c", sign).stdout.strip()
+    look = f"from django.core import signing; print(signing.loads('{link}'))"
+    known = ran(production(tmp_path, SECRET_KEY=new, SECRET_KEY_FALLBACKS=old), "-c", look)
+    forgotten = ran(production(tmp_path, SECRET_KEY=new), "-c", look)
+    assert (known.stdout, forgotten.returncode, "BadSignature" in forgotten.stderr) == ("link\n", 1, True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -16,15 +17,17 @@ from accounts.models import AuditEntry
 from reports.listings import frozen_of
 from reports.models import Submission
 from reports.submission_files import keep_file
+from volunteer_portal import watching
 from volunteer_portal.tests.acceptable import with_file
 from volunteer_portal.tests.acts import entry, manage, recorded
 from volunteer_portal.tests.addresses import claimed, edited, requested
 from volunteer_portal.tests.file_addresses import made_file
 from volunteer_portal.tests.school import School, on_a_roster, stored_campaign, stored_person, stored_unit, two_units
-from volunteer_portal.tests.serving import made_key
+from volunteer_portal.tests.serving import made_key, production, ran
 from volunteer_portal.tests.source_tree import ROOMS
 from volunteers.checks import keys_fit
 from volunteers.encryption import decrypt_bytes, encrypt, open_second_factor, seal_second_factor
+from volunteers.key_proof import keep_key_proof
 from volunteers.models import RosterImport, Volunteer
 from volunteers.rotating import rotate_keys, secrets_of
 from volunteers.sealed import SealedField, sealed_fields
@@ -52,6 +55,7 @@ OLD: str = portal.ENCRYPTION_KEYS[0]
 def everything_sealed() -> School:
     """A school with a value in every sealed column of the house."""
     school = two_units()
+    keep_key_proof()
     roster = with_file(school.ours)
     for part in ("mending", "undo"):
         roster.keep(part, {"rows": {"2": {"name": "令狐甲"}}})
@@ -188,3 +192,41 @@ def test_a_changed_value_is_told_from_a_wrong_key(keys: Callable[..., None]) -> 
     models.QuerySet(Submission).update(content_sealed=encrypt("anything", "elsewhere"))
     (fault,) = keys_fit(databases=["default"])
     assert (fault.hint, RosterImport.objects.exists()) == ("Restore it from a backup.", True)
+
+
+@pytest.mark.django_db
+def test_a_wrong_key_is_noticed_before_anything_is_stored(keys: Callable[..., None], settings: Any) -> None:
+    """The first start leaves a proof; later ones, and the page that is asked whether all is well, look at it."""
+    assert readiness() == (True, [])
+    keep_key_proof()
+    assert readiness() == (True, [])
+    keys(NEW)
+    assert readiness() == (False, ["ENCRYPTION_KEYS"])
+    keep_key_proof()
+    assert readiness() == (False, ["ENCRYPTION_KEYS"])
+    keys(NEW, OLD)
+    assert rotate_keys(by=None, at=AT).left == 0
+    keys(NEW)
+    assert readiness() == (True, [])
+    settings.FINGERPRINT_KEY = OLD
+    assert readiness() == (False, ["FINGERPRINT_KEY"])
+
+
+def readiness() -> tuple[bool, list[str]]:
+    """What /readyz asks about the keys, and what the start says of them."""
+    return watching.keys(AT).is_well, said(keys_fit(databases=["default"]))
+
+
+def test_it_is_there_after_the_first_start(tmp_path: Path) -> None:
+    first = filled_with_nothing(tmp_path / "data")
+    for environment, code in ((first, 0), (first | {"ENCRYPTION_KEYS": NEW}, 1), (first, 0)):
+        assert ran(environment, "-c", "import volunteer_portal.wsgi").returncode == code
+
+
+def filled_with_nothing(folder: Path) -> dict[str, str]:
+    """The environment of a portal whose tables are all empty."""
+    folder.mkdir(mode=0o700)
+    environment = production(folder)
+    for words in (("migrate",), ("createcachetable",)):
+        assert ran(environment, "manage.py", *words, "--verbosity", "0").returncode == 0
+    return environment

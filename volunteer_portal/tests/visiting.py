@@ -3,6 +3,7 @@
 import io
 import logging
 import re
+import uuid
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,10 +19,12 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from accounts.models import AuditEntry
+from reports import listings
 from volunteer_portal.tests.acts import log_in
 from volunteer_portal.tests.school import Furnished, School
 from volunteer_portal.tests.test_static import Reader
 from volunteers.models import Volunteer
+from volunteers.roster import known
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 POLICY = {
@@ -134,6 +137,9 @@ class Openings:
         self.masking = 0
         for name in ("document_number", "phone"):
             self.watch(name)
+        for module in (listings, known):
+            self.watch_many(module)
+        listings.masked = self.while_masking(listings.masked)
 
     def watch(self, name: str) -> None:
         """Stand between the person and everybody who asks for this number, masked or clear."""
@@ -144,15 +150,32 @@ class Openings:
                 self.people.add(person.pk)
             return clear(person)
 
-        def watched_masked(person: Volunteer) -> Any:
+        setattr(Volunteer, f"clear_{name}", watched_clear)
+        setattr(Volunteer, f"masked_{name}", property(self.while_masking(masked)))
+
+    def watch_many(self, module: Any) -> None:
+        """Stand between a module and the numbers it opens all at once."""
+        real = module.decrypt_many
+
+        def watched(sealed: Iterable[tuple[Any, str]]) -> Any:
+            pairs = list(sealed)
+            if not self.masking:
+                self.people |= {uuid.UUID(context.rpartition(":")[2]) for _content, context in pairs}
+            return real(pairs)
+
+        module.decrypt_many = watched
+
+    def while_masking(self, act: Callable[..., Any]) -> Callable[..., Any]:
+        """The same act; what it opens is opened to be masked."""
+
+        def watched(*args: Any) -> Any:
             self.masking += 1
             try:
-                return masked(person)
+                return act(*args)
             finally:
                 self.masking -= 1
 
-        setattr(Volunteer, f"clear_{name}", watched_clear)
-        setattr(Volunteer, f"masked_{name}", property(watched_masked))
+        return watched
 
 
 OPENINGS = Openings()

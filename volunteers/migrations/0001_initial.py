@@ -39,6 +39,18 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='KeyProof',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('word_sealed', models.BinaryField()),
+                ('fingerprint', models.CharField(max_length=64)),
+            ],
+            options={
+                'verbose_name': 'proof of the keys',
+                'verbose_name_plural': 'proofs of the keys',
+            },
+        ),
+        migrations.CreateModel(
             name='RosterImport',
             fields=[
                 ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
