@@ -79,7 +79,7 @@ class Mirror:
         return violations + checked + own
 
     def faults_enlarged(self) -> dict[str, list[str]]:
-        """What can no longer be read or reached of the page on the screen when it is enlarged, one way after another."""
+        """What can no longer be read or reached of the page on the screen when it is enlarged, way after way."""
         faults = {}
         for way, (width, letters) in ENLARGED.items():
             self.page.set_viewport_size({"width": width, "height": 800 * width // 1280})
