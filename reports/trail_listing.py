@@ -13,11 +13,11 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import AuditEntry, AuditQuerySet, User
 from reports.trail import ACTS, DETAILS, TrailLine
-from units.models import UnitYear
+from units.models import TeamReview, UnitYear
 
 
 class DayInput(forms.DateInput):
@@ -29,7 +29,7 @@ class DayInput(forms.DateInput):
 class TrailFilter(django_filters.FilterSet):
     """Entries by time, account, act, unit and object."""
 
-    since = django_filters.DateFilter("at", "date__gte", label=gettext_lazy("From"), widget=DayInput)
+    since = django_filters.DateFilter("at", "date__gte", label=pgettext_lazy("time", "From"), widget=DayInput)
     until = django_filters.DateFilter("at", "date__lte", label=gettext_lazy("Until"), widget=DayInput)
     by = django_filters.ModelChoiceFilter(queryset=User.objects.all(), label=gettext_lazy("Account"))
     action = django_filters.ChoiceFilter(label=gettext_lazy("Act"))
@@ -97,6 +97,8 @@ class Words:
             return "、".join(self.fact(entry, key, each) for each in fact)
         if key in ("units", "to"):
             return self.unit(str(fact))
+        if key == "decision":
+            return str(dict(TeamReview.Decision.choices).get(fact, fact))
         if key in ("fields", "changed"):
             return self.field(entry, str(fact))
         choices = getattr(self.column(entry, key), "flatchoices", [])

@@ -70,9 +70,10 @@
 
   function sendReturn(form) {
     var row = document.getElementById(form.dataset.row);
+    var values = formValues(form);
+    returning.close(); // first: it gives the focus back to the row, which then hands it on
     // Asked from the row itself: requests of one element wait for one another, those of different rows do not.
-    htmx.ajax("POST", form.action, { source: row.querySelector("[data-return]"), swap: "none", values: formValues(form) });
-    returning.close();
+    htmx.ajax("POST", form.action, { source: row.querySelector("[data-return]"), swap: "none", values: values });
   }
 
   function formValues(form) {
@@ -141,7 +142,9 @@
       notStored.hidden = event.detail.successful || event.detail.xhr.status === 422;
       if (row) together(row).forEach(function (each) { each.removeAttribute("data-busy"); });
     }
-    settle(true);
+    // A button that went away with its row or act leaves the focus nowhere.
+    settle(document.activeElement !== document.body);
+    if (document.activeElement === document.body && current) document.getElementById(current).focus({ preventScroll: true });
   });
 
   function showSwitch() {

@@ -70,6 +70,7 @@
   document.querySelectorAll("button[data-copy]").forEach(function (button) {
     if (!navigator.clipboard) return;
     button.hidden = false;
+    button.setAttribute("aria-live", "polite");
     button.addEventListener("click", function () {
       navigator.clipboard.writeText(document.getElementById(button.dataset.copy).value).then(function () {
         button.textContent = button.dataset.copied;

@@ -14,7 +14,7 @@ from units.models import StaffContact, Unit
 
 ROLES = (
     ("admin-demo", "管理员（演示）", "administrator"),
-    ("office-demo", "文明办审核员（演示）", "reviewer"),
+    ("office-demo", "校文明办（演示）", "reviewer"),
     ("contact-demo", "单位联系人（演示）", "contact"),
 )
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from accounts.models import User
+from campaigns.deadlines import OFFICE_TIME
 from campaigns.models import Campaign
 from jobs.models import Job
 from projects.models import Project
@@ -32,12 +33,12 @@ def handed_in(unit_year: UnitYear, by: User, at: datetime) -> Submission:
     return submit(unit_year, explanation="其余人员在外实习，返校后补登", by=by, at=at)
 
 
-def change_three_things(unit_year: UnitYear) -> None:
+def change_three_things(unit_year: UnitYear, at: datetime) -> None:
     """Two people and a project are no longer as they were handed in."""
     people = Volunteer.objects.filter(unit_year=unit_year).registered().order_by("school_number")
     first, last = people[0], people.reverse()[0]
     Volunteer.objects.filter(pk=first.pk).update(remark="已调整专业")
-    Volunteer.objects.filter(pk=last.pk).update(status="joined", joined_on=unit_year.campaign.electronic_due_on)
+    Volunteer.objects.filter(pk=last.pk).update(status="joined", joined_on=at.astimezone(OFFICE_TIME).date())
     project = unit_year.projects.order_by("pk")[0]
     Project.objects.filter(pk=project.pk).update(places_offered=project.places_offered + 10)
 
@@ -45,7 +46,7 @@ def change_three_things(unit_year: UnitYear) -> None:
 def two_versions(unit_year: UnitYear, by: User, at: datetime) -> None:
     """Handed in, changed, handed in again."""
     handed_in(unit_year, by, at - 20 * HOUR)
-    change_three_things(unit_year)
+    change_three_things(unit_year, at)
     handed_in(unit_year, by, at - 3 * HOUR)
 
 
@@ -57,13 +58,13 @@ def paper_is_here(unit_year: UnitYear, by: User, at: datetime) -> None:
 def changed_since(unit_year: UnitYear, by: User, at: datetime) -> None:
     """Handed in, and changed since."""
     handed_in(unit_year, by, at - 18 * HOUR)
-    change_three_things(unit_year)
+    change_three_things(unit_year, at)
 
 
 def paper_is_old(unit_year: UnitYear, by: User, at: datetime) -> None:
     """The signed paper came, then another version was handed in."""
     receive_paper(handed_in(unit_year, by, at - 17 * HOUR), by=None, at=at - 2 * HOUR)
-    change_three_things(unit_year)
+    change_three_things(unit_year, at)
     handed_in(unit_year, by, at - HOUR)
 
 

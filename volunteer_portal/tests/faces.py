@@ -15,8 +15,13 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Route
 
 HOST = "http://localhost"
 CHECKS = Path(__file__).with_name("face_checks.js").read_text()
-# Without reading the style sheets again: it would add styles of its own, which the policy refuses.
+ZOOM_CHECKS = Path(__file__).with_name("zoom_checks.js").read_text()
+# A screen 1280 wide at 200 % and at 400 %, and letters twice as large (WCAG 1.4.4 and 1.4.10).
+ENLARGED = {"200 %": (640, 16), "400 %": (320, 16), "large letters": (1280, 32)}
 AXE = Axe()
+# Without the hundreds of kilobytes about what is in order, which took half of the time; and without reading the style
+# sheets again: that would add styles of its own, which the policy refuses.
+ONLY_FAULTS = {"preload": False, "reporter": "no-passes", "resultTypes": ["violations"]}
 
 
 class Face(NamedTuple):
@@ -66,12 +71,21 @@ class Mirror:
     def faults(self, response: Any, address: str, face: Face) -> list[str]:
         """Everything wrong with an answer as this visitor sees it."""
         self.show(response, address, face)
-        found = AXE.run(self.page, options={"preload": False}).response["violations"]
+        found = AXE.run(self.page, options=ONLY_FAULTS).response["violations"]
         violations = [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"][:3]]
         # Chromium reports the status of an error page as an error of its own.
         own = [said for said in self.said if "the server responded with a status of" not in said]
         checked: list[str] = self.page.evaluate(CHECKS)
         return violations + checked + own
+
+    def faults_enlarged(self) -> dict[str, list[str]]:
+        """What can no longer be read or reached of the page on the screen when it is enlarged, way after way."""
+        faults = {}
+        for way, (width, letters) in ENLARGED.items():
+            self.page.set_viewport_size({"width": width, "height": 800 * width // 1280})
+            self.page.evaluate("size => { document.documentElement.style.fontSize = `${size}px` }", letters)
+            faults[way] = self.page.evaluate(ZOOM_CHECKS)
+        return {way: found for way, found in faults.items() if found}
 
     def show(self, response: Any, address: str, face: Face) -> None:
         """Bring an answer on the screen."""

@@ -107,6 +107,19 @@ def test_page_is_in_order(school: School, visitors: Visitors, shown: Mirror, rou
     assert faults == {}
 
 
+@pytest.mark.parametrize("route", ROUTES)
+def test_page_can_be_enlarged(school: School, visitors: Visitors, shown: Mirror, route: str) -> None:
+    """Nothing is cut off, lies over something else or leaves the screen at 200 % and 400 %, or with large letters."""
+    looks, face = looks_at(route), FACES[ROUTES.index(route) % len(FACES)]
+    look = next((look for look in looks if look.method == "GET"), looks[0])
+    address = reverse(route, kwargs=addresses(school, route, look.place)[0])
+    form, before = forms_of(school, look, route)[0]
+    answer = visitors.visit(look.who, look.method, address, form, first=before, language=face.language)
+    if is_page(answer):
+        shown.show(answer.response, address, face)
+        assert shown.faults_enlarged() == {}
+
+
 def nothing_yet(school: School) -> None:
     """The first day: a unit of which only the line of Attachment 1 is known."""
     for model in (Submission, Edit, Claim, Volunteer, RosterImport, TeamReview, Team, Project):

@@ -1,5 +1,6 @@
 """The portal behaves in a Chromium of January 2023 (109, the last one for Windows 7): nothing newer is used.
 
+Login, upload, preview, board, cockpit and undo were walked through in a real Chromium 108 (QtWebEngine, PySide6 6.5).
 Each feature with the version that brought it; what has a fallback beside it is looked at by hand and named in ALLOWED.
 """
 
