@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connections
 from playwright.sync_api import Page
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -26,6 +27,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+INHERITED: list[Any] = []  # kept: to close them would end them for us too
 NO_CHROMIUM = "no Chromium: `make browser` fetches one"
 
 
@@ -54,7 +56,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Starts the Chromium that is there instead of Playwright's own."""
+    os.register_at_fork(after_in_child=forget_connections)
     return browser_type_launch_args | {"executable_path": chromium(), "args": FLAGS}
+
+
+def forget_connections() -> None:
+    """A forked process has no event loop: it would find, and share with us, the connection of before Playwright's."""
+    for alias in connections:
+        if hasattr(connections._connections, alias):  # type: ignore[attr-defined]
+            INHERITED.append(connections[alias])
+            del connections[alias]
 
 
 @pytest.fixture(scope="session")
