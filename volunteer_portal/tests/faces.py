@@ -40,6 +40,11 @@ class Face(NamedTuple):
 FACES = [Face(*face) for face in product((1280, 390), ("zh-hans", "en"), ("light", "dark"))]
 
 
+def is_movement(fault: str) -> bool:
+    """Whether something moved while the page was drawn."""
+    return fault.startswith("moves by")
+
+
 class Mirror:
     """One Chromium page that shows answers and tells what is wrong with them."""
 
@@ -76,6 +81,10 @@ class Mirror:
         # Chromium reports the status of an error page as an error of its own.
         own = [said for said in self.said if "the server responded with a status of" not in said]
         checked: list[str] = self.page.evaluate(CHECKS)
+        if any(map(is_movement, checked)):  # of the page, or of a machine too busy to draw it in one go?
+            self.show(response, address, face)
+            if not any(map(is_movement, self.page.evaluate(CHECKS))):
+                checked = [fault for fault in checked if not is_movement(fault)]
         return violations + checked + own
 
     def faults_enlarged(self) -> dict[str, list[str]]:
