@@ -83,6 +83,7 @@ class Mirror:
         checked: list[str] = self.page.evaluate(CHECKS)
         if any(map(is_movement, checked)):  # of the page, or of a machine too busy to draw it in one go?
             self.show(response, address, face)
+            self.page.wait_for_timeout(500)
             if not any(map(is_movement, self.page.evaluate(CHECKS))):
                 checked = [fault for fault in checked if not is_movement(fault)]
         return violations + checked + own

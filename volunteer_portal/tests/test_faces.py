@@ -9,6 +9,8 @@ from volunteer_portal.tests.faces import FACES, mirror
 PAGE = '<!doctype html><html lang="zh"><title>页</title><body style="margin:0"><main><h1>标题</h1>{}</main></html>'
 NARROW, LONG = "width:8em;height:1.4em;white-space:nowrap", "字" * 12
 
+PUSHED = "document.querySelector('main').prepend(Object.assign(document.createElement('h2'), {textContent: '新'}))"
+
 
 @pytest.mark.parametrize(
     ("body", "found"),
@@ -36,6 +38,7 @@ def test_enlarged(browser: Browser, body: str, found: str) -> None:
         ('<img src="data:,">', "image-alt"),
         ('<p style="color:#ccc">看不清的字</p>', "color-contrast"),
         ("<h1>二</h1>", "2 × h1"),
+        (f"<p>好</p><script>onload = () => setTimeout(() => {{ {PUSHED} }}, 50)</script>", "moves by"),
     ],
 )
 def test_in_order(browser: Browser, body: str, found: str) -> None:
