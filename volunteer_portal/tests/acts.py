@@ -16,12 +16,13 @@ from unittest.mock import patch
 
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
 from django.core.management import ManagementUtility
-from django.db import connections, models
+from django.db import connection, connections, models
 from django.test import Client
 from django.utils.crypto import get_random_string
 
 from accounts.models import AuditEntry, User
 from accounts.second_factor import is_required
+from volunteer_portal.tests.serving import wait_until
 
 Entry = dict[str, Any]
 
@@ -61,6 +62,21 @@ def together(*acts: Callable[[], object]) -> list[object]:
     for thread in threads:
         thread.join()
     return list(answers)
+
+
+def let_go() -> None:
+    """Wait until PostgreSQL has done with a process that was killed: a commit that was on its way still comes."""
+    if connection.vendor == "postgresql":
+        wait_until(is_alone, "PostgreSQL has let the killed process go")
+
+
+def is_alone() -> bool:
+    """Whether nobody else is connected to this database."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        return bool(cursor.fetchone() == (0,))
 
 
 def log_in(client: Client, user: User, *, minutes_ago: int = 0) -> None:

@@ -18,7 +18,9 @@ from jobs.models import Job
 from jobs.running import run_waiting
 from jobs.worker import Worker
 from reports.roster_undoing import ask_undoing
+from volunteer_portal.tests.acts import let_go
 from volunteer_portal.tests.school import checked_roster, on_a_roster, stored_campaign, stored_contact, stored_unit
+from volunteer_portal.tests.serving import PATIENCE
 from volunteers.models import RosterImport, Volunteer
 from volunteers.roster.asking import ask_applying
 from volunteers.roster.importing import apply_import, ask_reading
@@ -43,7 +45,8 @@ def killed(work: Callable[[], object], after: float) -> None:
         os.killpg(process.pid or 0, signal.SIGKILL)
     except ProcessLookupError:
         process.kill()
-    process.join()
+    process.join(PATIENCE)
+    let_go()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import connection, connections
 
+from volunteer_portal.tests.acts import let_go
 from volunteer_portal.tests.serving import PATIENCE
 
 TOO_MANY = 2000
@@ -36,6 +37,7 @@ def killed_before(statement: int, work: Callable[[], object]) -> bool:
     if process.exitcode is None:
         process.kill()
     assert process.exitcode in (0, -signal.SIGKILL), f"at statement {statement}: ended {process.exitcode}"
+    let_go()
     return process.exitcode != 0
 
 
