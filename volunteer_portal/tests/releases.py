@@ -55,7 +55,7 @@ def columns() -> dict[str, list[str]]:
         return {
             table: sorted(column.name for column in look.get_table_description(cursor, table))
             for table in sorted(look.table_names(cursor))
-            if table not in ("cache", "django_migrations")
+            if table not in ("cache", "django_migrations") and not table.startswith("sqlite_")
         }
 
 
