@@ -67,14 +67,15 @@ def together(*acts: Callable[[], object]) -> list[object]:
 def let_go() -> None:
     """Wait until PostgreSQL has done with a process that was killed: a commit that was on its way still comes."""
     if connection.vendor == "postgresql":
-        wait_until(is_alone, "PostgreSQL has let the killed process go")
+        wait_until(is_quiet, "PostgreSQL has let the killed process go")
 
 
-def is_alone() -> bool:
-    """Whether nobody else is connected to this database."""
+def is_quiet() -> bool:
+    """Whether nobody else does anything in this database; the connection of before Playwright's loop stays idle."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            "SELECT count(*) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'"
         )
         return bool(cursor.fetchone() == (0,))
 
