@@ -22,7 +22,7 @@ from openpyxl.xml.constants import REL_NS, SHEET_MAIN_NS
 from openpyxl.xml.functions import fromstring, iterparse
 
 from sheets.cells import COLUMNS_READ, Cell, Line, Odd, Tab, day, number
-from sheets.container import FILE_DAMAGED
+from sheets.gate import FILE_DAMAGED
 from sheets.problems import Refused
 
 TRUE = ("1", "true")
@@ -51,6 +51,8 @@ class RowParser(WorkSheetParser):
         inline = element.find(INLINE_STRING)
         if inline is not None:
             element.remove(inline)
+        if element.get("t") == "s" and (element.findtext(VALUE_TAG) or "").lstrip().startswith("-"):
+            raise Refused("file-damaged", FILE_DAMAGED)  # Python would count from the end of the list of strings
         cell: dict[str, Any] = super().parse_cell(element)
         if inline is not None and cell["data_type"] == "inlineStr":
             return cell | {"value": _text(inline), "data_type": "s"}
