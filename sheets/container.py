@@ -18,6 +18,7 @@ from sheets.problems import Refused, gettext_noop
 MEMBERS = 500
 MEMBER_MEGABYTES = 200
 TOTAL_MEGABYTES = 256
+LARGE_PART = 32 * 2**20  # packed again, for memory; smaller ones are not, for speed
 STRINGS = ROWS_READ * COLUMNS_READ  # more texts than any table that is read has cells
 END_RECORD = b"PK\x05\x06"
 DIRECTORY_RECORD = b"PK\x01\x02"
@@ -126,7 +127,7 @@ def _workbook_only(archive: zipfile.ZipFile, names: set[str]) -> None:
         raise Refused("file-open-document", FILE_OPEN_DOCUMENT)
     if "[content_types].xml" not in names:
         raise Refused("file-kind", FILE_KIND)
-    types = checked_part(b"".join(read_part(archive, archive.getinfo("[Content_Types].xml")))).lower()
+    types = checked_part(read_part(archive, archive.getinfo("[Content_Types].xml"))).lower()
     for word, code, message in MAIN_TYPES:
         if word in types:
             raise Refused(code, message)
@@ -139,12 +140,12 @@ def _copied(archive: zipfile.ZipFile, member: zipfile.ZipInfo, clean: zipfile.Zi
     name = member.filename.casefold()
     if not name.endswith((".xml", ".rels", ".vml")):
         return True
-    data = b"".join(read_part(archive, member))
+    data = read_part(archive, member)
     if name.endswith(".vml"):
         checked_part(data, well_formed=False)
         return True
     data = simplified(checked_part(data))
     if data.count(b"<si") > STRINGS:
         raise Refused("file-unpacked-too-large", FILE_UNPACKED_TOO_LARGE)
-    clean.writestr(member.filename, data)
+    clean.writestr(member.filename, data, zipfile.ZIP_DEFLATED if len(data) > LARGE_PART else None, 1)
     return is_plain(data)

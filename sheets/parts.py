@@ -1,6 +1,7 @@
 """One XML part of a workbook: well-formed, without a DTD, in UTF-8, plain enough for the fast reader or not (R3)."""
 
 import codecs
+import io
 import re
 import zipfile
 from collections.abc import Iterator
@@ -58,15 +59,17 @@ TEXT_TOO_LONG = gettext_noop(
 )
 
 
-def read_part(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
+def read_part(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
     """The bytes of one member, never more than its declared size; `zipfile` checks the sum at the end."""
     bare = 0
+    part = io.BytesIO()  # gives its bytes away without a copy, which joining them would be
     with archive.open(member) as stream:
         while chunk := stream.read(CHUNK):
             bare = 0 if b"<" in chunk else bare + 1
             if bare > CHUNKS_OF_BARE_TEXT:
                 raise Refused("text-too-long", TEXT_TOO_LONG)
-            yield chunk
+            part.write(chunk)
+    return part.getvalue()
 
 
 def checked_part(data: bytes, *, well_formed: bool = True) -> bytes:
