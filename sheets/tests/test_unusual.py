@@ -168,7 +168,7 @@ def test_few_blank_cells_are_left_where_they_are() -> None:
         (bent(BOOK, None), "file-unreadable"),
         (bent(BOOK, lambda part: part.replace("<sheets>", "<!--").replace("</sheets>", "-->")), "sheets-none"),
         (with_strings("-1"), "file-damaged"),
-        (with_strings("x"), "file-unreadable"),
+        (with_strings("x"), "file-damaged"),
         (with_strings("2"), "file-unreadable"),
         (bent(SHEET, lambda part: part.replace("张三", "&#xD800;")), "xml-damaged"),
         (bent(SHEET, lambda part: part.replace('r="2"', 'r="0"').replace('2" t', '0" t')), "file-damaged"),
@@ -215,9 +215,12 @@ def test_text_of_every_make(content: bytes, expected: object) -> None:
         ('<c r="A3" t="str"><f>IF(B3,"")</f><v></v></c>', None),  # a result is stored, and it is no text at all
         ('<c r="A3" t="str"><f>IF(B3,"")</f></c>', Odd.FORMULA),
         ('<c r="A3"><f>1+1</f><v></v></c>', Odd.FORMULA),
+        ('<c r="A3"><v>NaN</v></c>', Odd.ERROR),
+        ('<c r="A3"><v>1e400</v></c>', Odd.ERROR),
+        ('<c r="A3"><v>\n110101196201010008</v></c>', 1.1010119620101002e17),
     ],
 )
-def test_an_empty_result_is_a_result(cell: str, expected: object) -> None:
+def test_what_is_stored_is_told_as_it_is(cell: str, expected: object) -> None:
     rows = row_of(2, PERSON), f'<row r="3">{cell}<c r="B3"><v>1</v></c></row>'
     sheet = read(packed(parts(sheet_of(row_of(1, HEADER), *rows))), "名单.xlsx", COLUMNS)
     assert sheet.rows[1][1]["name"] == expected
