@@ -64,7 +64,7 @@ def refusal_of(refusal: Exception) -> tuple[str, str]:
     if isinstance(refusal, FileNotFoundError):
         return "file-missing", _("There is no such file: %(name)s") % {"name": refusal.filename}
     if isinstance(refusal, OSError):
-        return "file-unreadable", _("The file cannot be read: %(name)s") % {"name": refusal.filename}
+        return "file-unreadable", _("The file cannot be read or written: %(name)s") % {"name": refusal.filename}
     return "not-found", _("There is no such unit or campaign.")
 
 

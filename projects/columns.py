@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from projects.codes import AUDIENCES, MOST_CATEGORIES, SERVICE_CATEGORIES
-from sheets.cells import Cell
+from sheets.cells import Cell, Odd
 from sheets.headers import Column
 from sheets.problems import Problem, gettext_noop, shown
-from units.invisible import tidy
+from units.invisible import FULL_WIDTH_LETTERS_AND_DIGITS, squeezed, tidy
 
 COLUMNS = (
     Column("name", "项目名称", ("名称", "志愿服务项目", "志愿服务项目名称"), required=True),
@@ -45,9 +45,14 @@ LONGEST = {
 }
 OPTIONAL = ("description", "national_number")
 DAY = re.compile(r"([0-9]{4})[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?")
-PHONE = re.compile(r"1[3-9][0-9]{9}|0[0-9]{2,3}-?[0-9]{7,8}(-[0-9]{1,6})?")
+MOBILE = re.compile(r"(?:\+?86|0086)?(1[3-9][0-9]{9})")
+LANDLINE = re.compile(r"0[0-9]{2,3}-?[0-9]{7,8}(-[0-9]{1,6})?")
 
 MISSING = gettext_noop("The cell is empty. Fill in %(column)s.")
+NOT_TEXT = gettext_noop(
+    "The cell holds something else than text, such as a date or an error of Excel. Set its format to text (文本) and "
+    "enter it anew."
+)
 TOO_LONG = gettext_noop("The text has more than %(maximum)s characters. Shorten it.")
 UNKNOWN = gettext_noop("“%(word)s” is not known here. Write one of these: %(known)s.")
 TOO_MANY = gettext_noop("A project has at most %(maximum)s service categories. Keep the most fitting ones.")
@@ -56,7 +61,6 @@ NO_NUMBER = gettext_noop("Give the number of volunteers wanted, at least 1.")
 NO_PHONE = gettext_noop("Give a mobile number of 11 digits, or a landline such as 0371-67780000.")
 
 Facts = dict[str, str | int | list[str]]
-
 
 
 def read_project(row: int, cells: Mapping[str, Cell | date]) -> tuple[Facts, list[Problem]]:
@@ -68,7 +72,7 @@ def read_project(row: int, cells: Mapping[str, Cell | date]) -> tuple[Facts, lis
     facts["starts_on"], facts["ends_on"] = line.period()
     facts["places_offered"] = line.number("places_offered")
     facts["state"] = line.state()
-    line.check_phone()
+    facts["contact_phone"] = line.phone(str(facts["contact_phone"]))
     return facts, line.problems
 
 
@@ -82,12 +86,17 @@ class ProjectLine:
 
     def fault(self, key: str, code: str, message: str, **params: str | int) -> None:
         """A problem in the cell of this column."""
-        self.problems.append(Problem(code, message, params, self.row, TITLES[key], shown(self.cells.get(key) or "")))
+        cell = self.cells.get(key)
+        value = shown(cell) if cell and not isinstance(cell, Odd) else ""
+        self.problems.append(Problem(code, message, params, self.row, TITLES[key], value))
 
     def text(self, key: str) -> str:
         """A text that has to be there, unless it is a description or number, and not too long."""
-        text = words(self.cells.get(key))
-        if not text and key not in OPTIONAL:
+        cell = self.cells.get(key)
+        text = words(cell)
+        if cell is not None and not isinstance(cell, str | int):
+            self.fault(key, "cell-not-text", NOT_TEXT)
+        elif not text and key not in OPTIONAL:
             self.fault(key, "cell-missing", MISSING, column=TITLES[key])
         elif len(text) > LONGEST[key]:
             self.fault(key, "text-too-long", TOO_LONG, maximum=LONGEST[key])
@@ -123,16 +132,23 @@ class ProjectLine:
             self.fault("state", "word-unknown", UNKNOWN, word=shown(word), known="、".join(STATES))
         return STATES.get(word, "published")
 
-    def check_phone(self) -> None:
-        """A phone that can be called."""
-        phone = words(self.cells.get("contact_phone"))
-        if phone and not PHONE.fullmatch(phone):
+    def phone(self, text: str) -> str:
+        """A phone that can be called: a mobile one as its 11 digits, however they were grouped."""
+        number = squeezed(text).translate(FULL_WIDTH_LETTERS_AND_DIGITS)
+        mobile = MOBILE.fullmatch(number.replace("-", ""))
+        if number and not mobile and not LANDLINE.fullmatch(number):
             self.fault("contact_phone", "phone-form", NO_PHONE)
+        return mobile[1] if mobile else number
 
 
 def words(cell: Cell | date) -> str:
     """A cell as tidy text; whole numbers as their digits."""
     return tidy(str(cell)) if isinstance(cell, str | int) and not isinstance(cell, bool) else ""
+
+
+def numerals(cell: Cell | date) -> str:
+    """The same with full-width digits as ordinary ones."""
+    return words(cell).translate(FULL_WIDTH_LETTERS_AND_DIGITS)
 
 
 def codes(text: str, known: Mapping[str, str]) -> tuple[list[str], str]:
@@ -155,7 +171,7 @@ def days(cell: Cell | date) -> list[str]:
     if isinstance(cell, date):
         return [cell.isoformat()]
     found = []
-    for year, month, day in DAY.findall(words(cell)):
+    for year, month, day in DAY.findall(numerals(cell)):
         try:
             found.append(date(int(year), int(month), int(day)).isoformat())
         except ValueError:
@@ -165,5 +181,5 @@ def days(cell: Cell | date) -> list[str]:
 
 def count(cell: Cell | date) -> int:
     """A number of people; 0 when the cell holds none."""
-    digits = re.fullmatch(r"([0-9]{1,6})人?", words(cell))
+    digits = re.fullmatch(r"([0-9]{1,6})人?", numerals(cell))
     return int(digits[1]) if digits else 0

@@ -108,7 +108,7 @@ def filled(lines: Iterable[Line]) -> Iterator[Line]:
 def records(lines: Iterable[Line], header: Header, problems: list[Problem]) -> Iterator[tuple[int, list[Cell]]]:
     """The rows below the header, cells in the order of `header.places`; over-long cells go to `problems` instead.
 
-    Raises `Refused` when there are none or more than 50,000.
+    Raises `Refused` when there are none, not even such as could not be read, or more than 50,000.
     """
     places = [index for _, index, _ in header.places]
     count, width = 0, max(places) + 1
@@ -122,7 +122,7 @@ def records(lines: Iterable[Line], header: Header, problems: list[Problem]) -> I
             problems.append(long)
         else:
             yield row, chosen
-    if not count:
+    if not count and not problems:
         raise Refused("rows-none", ROWS_NONE, {"row": header.row})
 
 

@@ -10,23 +10,24 @@ import zipfile
 import zlib
 from itertools import pairwise
 
-from sheets.gate import FILE_KIND, FILE_MACROS, FILE_PASSWORD
+from sheets.cells import COLUMNS_READ, ROWS_READ
+from sheets.gate import FILE_DAMAGED, FILE_KIND, FILE_MACROS, FILE_PASSWORD
 from sheets.parts import checked_part, is_plain, read_part, simplified
 from sheets.problems import Refused, gettext_noop
 
 MEMBERS = 500
 MEMBER_MEGABYTES = 200
 TOTAL_MEGABYTES = 256
+LARGE_PART = 32 * 2**20  # packed again, for memory; smaller ones are not, for speed
+STRINGS = ROWS_READ * COLUMNS_READ  # more texts than any table that is read has cells
 END_RECORD = b"PK\x05\x06"
 DIRECTORY_RECORD = b"PK\x01\x02"
 LOCAL_HEADER = struct.Struct("<26xHH")
+END_COUNTS = struct.Struct("<4x4H")  # this disk, the directory's disk, members on it, members in all
+COUNTED_ELSEWHERE = 0xFFFF
 ENCRYPTED_FLAG = 0x1
 MACRO_SHEETS = "xl/macrosheets/"
 
-FILE_DAMAGED = gettext_noop(
-    "The file is damaged or incomplete and cannot be read. Please open it in Excel or WPS, save it as .xlsx and send "
-    "it again."
-)
 FILE_UNSAFE = gettext_noop(
     "The inner structure of the file is not safe, so it was not read. Please open it in Excel or WPS, save it as .xlsx "
     "and send it again."
@@ -42,6 +43,8 @@ FILE_OPEN_DOCUMENT = gettext_noop(
 )
 MAIN_TYPES = (
     (b"macroenabled.main+xml", "file-macros", FILE_MACROS),
+    (b"ms-office.vbaproject", "file-macros", FILE_MACROS),
+    (b"macrosheet+xml", "file-macros", FILE_MACROS),
     (b"sheet.binary.macroenabled.main", "file-binary-workbook", FILE_BINARY_WORKBOOK),
 )
 
@@ -87,6 +90,7 @@ def _judged(archive: zipfile.ZipFile, content: bytes) -> list[zipfile.ZipInfo]:
         or len(set(names)) < len(names)
         or any(_strays(name) for name in names)
         or any(member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for member in members)
+        or _miscounted(content, len(members))
         or _overlapping(members, content, archive.start_dir)
     ):
         raise Refused("file-unsafe", FILE_UNSAFE)
@@ -98,6 +102,12 @@ def _judged(archive: zipfile.ZipFile, content: bytes) -> list[zipfile.ZipInfo]:
 
 def _strays(name: str) -> bool:
     return name.startswith("/") or ".." in name.split("/") or any(sign in name for sign in "\\:\0")
+
+
+def _miscounted(content: bytes, members: int) -> bool:
+    """Whether the end of the zip tells of another number of members, or of other disks, than its directory."""
+    *disks, here, in_all = END_COUNTS.unpack_from(content, len(content) - 22)
+    return any(disks) or here != in_all or in_all not in (members, COUNTED_ELSEWHERE)
 
 
 def _overlapping(members: list[zipfile.ZipInfo], content: bytes, directory: int) -> bool:
@@ -117,7 +127,7 @@ def _workbook_only(archive: zipfile.ZipFile, names: set[str]) -> None:
         raise Refused("file-open-document", FILE_OPEN_DOCUMENT)
     if "[content_types].xml" not in names:
         raise Refused("file-kind", FILE_KIND)
-    types = checked_part(b"".join(read_part(archive, archive.getinfo("[Content_Types].xml")))).lower()
+    types = checked_part(read_part(archive, archive.getinfo("[Content_Types].xml"))).lower()
     for word, code, message in MAIN_TYPES:
         if word in types:
             raise Refused(code, message)
@@ -130,10 +140,12 @@ def _copied(archive: zipfile.ZipFile, member: zipfile.ZipInfo, clean: zipfile.Zi
     name = member.filename.casefold()
     if not name.endswith((".xml", ".rels", ".vml")):
         return True
-    data = b"".join(read_part(archive, member))
+    data = read_part(archive, member)
     if name.endswith(".vml"):
         checked_part(data, well_formed=False)
         return True
     data = simplified(checked_part(data))
-    clean.writestr(member.filename, data)
+    if data.count(b"<si") > STRINGS:
+        raise Refused("file-unpacked-too-large", FILE_UNPACKED_TOO_LARGE)
+    clean.writestr(member.filename, data, zipfile.ZIP_DEFLATED if len(data) > LARGE_PART else None, 1)
     return is_plain(data)

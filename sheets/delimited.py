@@ -60,7 +60,7 @@ class Records:
 
     def __iter__(self) -> Iterator[tuple[int, list[str]]]:
         csv.field_size_limit(NO_LIMIT)
-        reader = csv.reader(self._kept_lines(), delimiter=self.delimiter, strict=True)
+        reader = csv.reader(self._kept_lines(), delimiter=self.delimiter, skipinitialspace=True, strict=True)
         while True:
             self.row += 1
             self._lines.clear()
@@ -90,6 +90,11 @@ class Records:
     def has_stray_quote(self, field: str) -> bool:
         """Whether a field of the row just read has a quotation mark that its sender did not write as part of a text."""
         return '"' in field and '"{}"'.format(field.replace('"', '""')) not in "".join(self._lines)
+
+    def has_swallowed_rows(self, fields: Sequence[str], width: int) -> bool:
+        """Whether two stray quotation marks, one under the other, made one field of everything between them."""
+        swallowed = (len(self._lines) - 1) * (width - 1)
+        return self.spans_lines and any(field.count(self.delimiter) == swallowed > 0 for field in fields)
 
     def fault(self, code: str, message: str, params: Params) -> None:
         """Note a problem of the row just read; when it has swallowed other lines, refuse the file."""
@@ -163,7 +168,9 @@ def _whole_rows(records: Records, header: Header) -> Iterator[Line]:
             records.fault("row-fields-few", ROW_FIELDS_FEW, {"found": len(fields), "wanted": header.width})
         elif filled_width > header.width:
             records.fault("row-fields-many", ROW_FIELDS_MANY, {"wanted": header.width})
-        elif any(records.has_stray_quote(fields[index]) for _, index, _ in header.places):
+        elif records.has_swallowed_rows(fields, header.width) or any(
+            records.has_stray_quote(fields[index]) for _, index, _ in header.places
+        ):
             records.fault("row-quotes", ROW_QUOTES, {})
         else:
             yield row, _cells(fields)

@@ -6,6 +6,7 @@ raised ends the caged process and so the file.
 """
 
 import io
+import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
@@ -22,13 +23,15 @@ from openpyxl.xml.constants import REL_NS, SHEET_MAIN_NS
 from openpyxl.xml.functions import fromstring, iterparse
 
 from sheets.cells import COLUMNS_READ, Cell, Line, Odd, Tab, day, number
-from sheets.container import FILE_DAMAGED
+from sheets.gate import FILE_DAMAGED
 from sheets.problems import Refused
 
 TRUE = ("1", "true")
 ODD_KINDS = {"b": Odd.BOOLEAN, "e": Odd.ERROR, "f": Odd.FORMULA}
 CHINESE_DATES = {str(number) for number in (*range(27, 37), *range(50, 59))}
 MAIN = {"": SHEET_MAIN_NS}
+PLACE = re.compile("[0-9]+")
+NUMBER = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[Ee][+-]?[0-9]+)?")
 
 
 class RowParser(WorkSheetParser):
@@ -51,6 +54,7 @@ class RowParser(WorkSheetParser):
         inline = element.find(INLINE_STRING)
         if inline is not None:
             element.remove(inline)
+        _check_value(element)
         cell: dict[str, Any] = super().parse_cell(element)
         if inline is not None and cell["data_type"] == "inlineStr":
             return cell | {"value": _text(inline), "data_type": "s"}
@@ -58,6 +62,15 @@ class RowParser(WorkSheetParser):
         if cell["value"] is None and element.find(FORMULA_TAG) is not None and not is_stored:
             return cell | {"data_type": "f"}
         return cell
+
+
+def _check_value(element: Element) -> None:
+    """A number that is none is an error of its cell; a string's number that is none, or counts from the end, damage."""
+    kind, value = element.get("t", "n"), (element.findtext(VALUE_TAG) or "").strip()
+    if kind == "s" and value and not PLACE.fullmatch(value):
+        raise Refused("file-damaged", FILE_DAMAGED)
+    if kind == "n" and value and not NUMBER.fullmatch(value):
+        element.set("t", "e")
 
 
 def tabs(content: bytes) -> list[Tab]:

@@ -22,6 +22,10 @@ FILE_EMPTY = gettext_noop("The file is empty. Please choose the file that holds 
 FILE_TOO_LARGE = gettext_noop(
     "The file is larger than %(limit)s MB. Please remove pictures and sheets that are not needed, and send it again."
 )
+FILE_DAMAGED = gettext_noop(
+    "The file is damaged or incomplete and cannot be read. Please open it in Excel or WPS, save it as .xlsx and send "
+    "it again."
+)
 FILE_KIND = gettext_noop(
     "This is not an Excel or csv file, whatever its name says. Please open your table in Excel or WPS and save it as "
     ".xlsx."
@@ -79,8 +83,16 @@ def _old_workbook(content: bytes) -> Kind:
     if _holds(content, "_VBA_PROJECT_CUR"):
         raise Refused("file-macros", FILE_MACROS)
     if not (_holds(content, "Workbook") or _holds(content, "Book")):
+        if _ends_before_its_directory(content):
+            raise Refused("file-damaged", FILE_DAMAGED)
         raise Refused("file-kind", FILE_KIND)
     return Kind.OLD_WORKBOOK
+
+
+def _ends_before_its_directory(content: bytes) -> bool:
+    """Whether the OLE head points to a directory behind the end of the file."""
+    size, first = int.from_bytes(content[30:32], "little"), int.from_bytes(content[48:52], "little")
+    return (first + 1) << size >= len(content)
 
 
 def _holds(content: bytes, name: str) -> bool:

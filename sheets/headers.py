@@ -8,6 +8,7 @@ from sheets.problems import Problem, Refused, gettext_noop, shown
 
 HEADER_SCAN_ROWS = 10
 HEADER_AT_LEAST = 2
+HEADER_CHARACTERS = 1000
 LETTER_MARK = "列"
 INVISIBLE_SIGNS = "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2028\u2029\u205f\u3000" + "".join(
     map(chr, (*range(0x2000, 0x2010), *range(0x202A, 0x2030), *range(0x2060, 0x2065), 0xAD, 0x180E, 0xFEFF))
@@ -153,7 +154,8 @@ def _meaning(columns: Sequence[Column]) -> Callable[[str], str | None]:
 
 
 def _names(cells: Sequence[object]) -> list[str]:
-    return [cell if isinstance(cell, str) and not is_blank(cell) else "" for cell in cells]
+    """What may be names of columns; of a cell that holds a whole book only the beginning is looked at."""
+    return [cell[:HEADER_CHARACTERS] if isinstance(cell, str) and not is_blank(cell) else "" for cell in cells]
 
 
 def _may_be_one_header(upper: list[str], lower: list[str], named: Callable[[str], str | None]) -> bool:

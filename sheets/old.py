@@ -11,7 +11,7 @@ from itertools import islice
 from struct import Struct, error, unpack_from
 
 from sheets.cells import Odd
-from sheets.container import FILE_DAMAGED
+from sheets.gate import FILE_DAMAGED
 from sheets.problems import Refused
 
 STREAMS = ("Workbook", "Book")

@@ -57,7 +57,7 @@ def likely_header(top: Sequence[Line]) -> tuple[int, bool]:
 
 def _of_a_person(cell: object) -> bool:
     if isinstance(cell, str):
-        return sum(sign in digits for sign in cell) >= DIGITS_OF_A_NUMBER
+        return sum(sign in digits for sign in cell[:SAMPLE_CHARACTERS]) >= DIGITS_OF_A_NUMBER
     return isinstance(cell, int | float | date)
 
 

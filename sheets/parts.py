@@ -1,6 +1,7 @@
 """One XML part of a workbook: well-formed, without a DTD, in UTF-8, plain enough for the fast reader or not (R3)."""
 
 import codecs
+import io
 import re
 import zipfile
 from collections.abc import Iterator
@@ -15,8 +16,21 @@ DECLARATION = re.compile(r"^\ufeff?\s*<\?xml[^>]*\?>")
 UTF_8_NAMES = (None, "utf-8", "utf8", "us-ascii", "ascii")
 
 PLAIN_REFERENCE = rb'r="(?:[A-Z]|A[A-Z]|B[A-L])[1-9][0-9]{0,4}"'
-PLAIN_KIND = rb'(?: s="[0-9]+"| t="(?:s|n|str|inlineStr|b|d)")*'
-OTHER_CELL = re.compile(rb"<c[\s/>](?!" + PLAIN_REFERENCE + PLAIN_KIND + rb" ?/?>)")
+PLAIN_STYLE = rb'(?: s="[0-9]+")?'
+PLAIN_VALUES = (
+    (rb'(?: t="n")?', rb"-?[0-9]+(?:\.[0-9]+)?(?:[Ee][+-]?[0-9]+)?"),
+    (rb' t="s"', rb"[0-9]+"),
+    (rb' t="str"', rb"[^<]*"),
+    (rb' t="b"', rb"[01]"),
+    (rb' t="d"', rb"[0-9T:.Z-]+"),
+)
+PLAIN_CELLS = b"|".join(
+    kind + PLAIN_STYLE + rb" ?(?:/>|>(?:<v>" + value + rb"</v>)?</c>)" for kind, value in PLAIN_VALUES
+)
+PLAIN_INLINE = rb' t="inlineStr"' + PLAIN_STYLE + b">"
+OTHER_CELL = re.compile(
+    rb"<c[\s/>](?!" + PLAIN_REFERENCE + PLAIN_STYLE + b"(?:" + PLAIN_CELLS + b"|" + PLAIN_INLINE + b"))"
+)
 REFERENCE = re.compile(rb'<c r="([^"]*)')
 ROW = re.compile(rb"<row[\s/>][^>]*")
 PLAIN_ROW = re.compile(rb'<row r="([1-9][0-9]{0,4})"(?![^>]*hidden)')
@@ -45,15 +59,17 @@ TEXT_TOO_LONG = gettext_noop(
 )
 
 
-def read_part(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
+def read_part(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> bytes:
     """The bytes of one member, never more than its declared size; `zipfile` checks the sum at the end."""
     bare = 0
+    part = io.BytesIO()  # gives its bytes away without a copy, which joining them would be
     with archive.open(member) as stream:
         while chunk := stream.read(CHUNK):
             bare = 0 if b"<" in chunk else bare + 1
             if bare > CHUNKS_OF_BARE_TEXT:
                 raise Refused("text-too-long", TEXT_TOO_LONG)
-            yield chunk
+            part.write(chunk)
+    return part.getvalue()
 
 
 def checked_part(data: bytes, *, well_formed: bool = True) -> bytes:
@@ -64,11 +80,13 @@ def checked_part(data: bytes, *, well_formed: bool = True) -> bytes:
     parser.XmlDeclHandler = lambda _version, encoding, _standalone: encodings.append(encoding)
     try:
         parser.Parse(data, True)
-        return _in_utf_8(data, encodings[0].lower() if encodings and encodings[0] else None)
+        fresh = _in_utf_8(data, encodings[0].lower() if encodings and encodings[0] else None)
     except (expat.ExpatError, UnicodeError, LookupError) as damage:
         if well_formed:
             raise Refused("xml-damaged", XML_DAMAGED) from damage
         return data
+    # What was decoded is checked again: Python and expat may understand an encoding differently.
+    return data if fresh is data else checked_part(fresh, well_formed=well_formed)
 
 
 def _refuse_doctype(*_declaration: object) -> None:
@@ -93,14 +111,24 @@ def simplified(part: bytes) -> bytes:
             part = part.replace(strict, usual)
     if part.count(b"/>") + part.count(b"></c>") < BLANKS_THAT_MATTER or b"<!" in part or b"<sheetData" not in part:
         return part
-    return BLANK_ROW.sub(b"", BLANK_CELL.sub(b"", part))
+    return b"".join(BLANK_ROW.sub(b"", BLANK_CELL.sub(b"", block)) for block in _blocks(part))
+
+
+def _blocks(part: bytes) -> Iterator[bytes]:
+    """The part in pieces of about a megabyte that begin with a row: all of it at once takes five times its memory."""
+    start = 0
+    while start < len(part):
+        end = part.find(b"<row", start + CHUNK)
+        yield part[start : end if end > 0 else len(part)]
+        start = end if end > 0 else len(part)
 
 
 def is_plain(part: bytes) -> bool:
     """Whether the fast reader tells the truth about this part.
 
     It cannot tell a formula without a result or an Excel error from a blank cell, knows no hidden rows, lets the later
-    of two cells of one name win, and dies of a cell far away or of an absurd count. None of that may be in the part.
+    of two cells of one name win, takes the first string of all for one whose number it cannot read, and dies of a cell
+    far away or of an absurd count. None of that may be in the part.
     """
     start = part.find(b"sheetData")
     if start < 0:

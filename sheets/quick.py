@@ -5,7 +5,14 @@ import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 
-from python_calamine import CalamineSheet, CalamineWorkbook, SheetMetadata, SheetTypeEnum, SheetVisibleEnum
+from python_calamine import (
+    CalamineError,
+    CalamineSheet,
+    CalamineWorkbook,
+    SheetMetadata,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from sheets.cells import Cell, Line, Odd, Tab, day, number
 from sheets.gate import FILE_MACROS
@@ -22,6 +29,9 @@ def tabs(content: bytes, tell: Callable[[bytes], Sequence[Passed]] = lambda cont
     password.
     """
     workbook = CalamineWorkbook.from_filelike(io.BytesIO(content))
+    titles = {sheet.name for sheet in workbook.sheets_metadata}
+    if not titles or len(titles) < len(workbook.sheets_metadata):
+        raise CalamineError("No sheet is found, or the wrong one: calamine looks them up by title.")
     passed = tell(content)
     found = [
         _tab(workbook, place, sheet, passed[place] if passed else Passed())

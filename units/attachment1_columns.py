@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from sheets.cells import Cell
 from sheets.headers import Column
-from sheets.problems import Problem, gettext_noop
-from units.invisible import tidy
+from sheets.problems import Problem, gettext_noop, shown
+from units.invisible import squeezed, tidy
 from units.naming import WARNINGS, check_standard_name
 
 COLUMNS = (
@@ -26,12 +26,19 @@ COLUMNS = (
 TITLES = {column.key: column.title for column in COLUMNS}
 KINDS = {"党委": "committee", "党总支": "general-branch", "直属党支部": "branch"}
 ENDINGS = ("直属党支部", "党总支", "党委")
+STUDENTS = {"有": True, "是": True, "无": False, "否": False}
+TOTALS = ("合计", "总计", "小计", "共计")
 CODE = re.compile(r"[A-Za-z0-9_-]{1,20}")
 TEXT_LIMITS = {"name": 60, "former_name": 200, "remark": 100, "short_names": 200}
 
 MISSING = gettext_noop("The cell is empty. Fill in %(column)s.")
 KIND_UNKNOWN = gettext_noop("“%(word)s” is no kind of unit. Write 党委, 党总支 or 直属党支部.")
 CODE_FORM = gettext_noop("A code has at most 20 letters, digits or hyphens.")
+NOT_TEXT = gettext_noop(
+    "The cell holds something else than text, such as a date or an error of Excel. Set its format to text (文本) and "
+    "enter it anew."
+)
+UNKNOWN = gettext_noop("“%(word)s” is not known here. Write one of these: %(known)s.")
 TOO_LONG = gettext_noop("The text has more than %(maximum)s characters. Shorten it.")
 UNIT_TWICE = gettext_noop("This unit stands in row %(other)s already. Keep one of the two.")
 
@@ -69,10 +76,17 @@ def text(cells: Mapping[str, Cell], key: str) -> str:
     return tidy(str(cell)) if isinstance(cell, str | int) else ""
 
 
+def is_no_unit(cells: Mapping[str, Cell]) -> bool:
+    """Whether a line is the total, or belongs to the foot of the table: it names neither a unit nor a team."""
+    if any(squeezed(text(cells, key)) in TOTALS for key in ("position", "name")):
+        return True
+    return cells.get("name") is None and cells.get("standard_name") is None
+
+
 def read_row(row: int, cells: Mapping[str, Cell], others: list[str]) -> tuple[UnitRow | None, list[Problem]]:
     """A line of Attachment 1 with warnings, or what is wrong with it; `others` are the standard names above."""
     facts = {key: text(cells, key) for key in ("name", "standard_name", "former_name", "remark", "code", "short_names")}
-    kind = kind_of(facts["name"], text(cells, "kind"))
+    kind, students = kind_of(facts["name"], text(cells, "kind")), text(cells, "has_students")
     problems = (
         [Problem("cell-missing", MISSING, {"column": "所属党组织"}, row, "所属党组织")] if not facts["name"] else []
     )
@@ -89,9 +103,17 @@ def read_row(row: int, cells: Mapping[str, Cell], others: list[str]) -> tuple[Un
         for key, limit in TEXT_LIMITS.items()
         if len(facts[key]) > limit
     ]
+    problems += [
+        Problem("cell-not-text", NOT_TEXT, {}, row, TITLES[key])
+        for key, cell in cells.items()
+        if key != "position" and cell is not None and not isinstance(cell, str | int)
+    ]
+    if students and students not in STUDENTS:
+        params = {"word": shown(students), "known": "有、无"}
+        problems.append(Problem("word-unknown", UNKNOWN, params, row, TITLES["has_students"]))
     if any(problem.code not in WARNINGS for problem in problems):
         return None, problems
     short = facts.pop("short_names") or bare_name(facts["name"])
     return UnitRow(
-        row, kind=kind or "", short_names=short, has_students=text(cells, "has_students") not in ("无", "否"), **facts
+        row, kind=kind or "", short_names=short, has_students=STUDENTS.get(students, True), **facts
     ), problems

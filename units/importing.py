@@ -14,7 +14,7 @@ from accounts.models import User
 from campaigns.models import Campaign
 from sheets.problems import Problem, gettext_noop
 from sheets.reading import read
-from units.attachment1_columns import COLUMNS, UNIT_TWICE, UnitRow, read_row, text
+from units.attachment1_columns import COLUMNS, UNIT_TWICE, UnitRow, is_no_unit, read_row
 from units.models import Unit, UnitYear
 from units.naming import WARNINGS, check_standard_name
 
@@ -49,10 +49,10 @@ def examine_units(content: bytes, name: str, campaign: Campaign) -> UnitList:
     """Read and compare; `Refused` when the file as a whole cannot be used."""
     sheet = read(content, name, COLUMNS)
     found = UnitList(columns=sorted(sheet.columns), problems=list(sheet.problems), notices=list(sheet.notices))
+    found.rows = len(sheet.rows) + len(sheet.problems)
     seen: dict[str, int] = {}
     for number, cells in sheet.rows:
-        found.rows += 1
-        if not text(cells, "standard_name") and (not text(cells, "name") or text(cells, "name") == "合计"):
+        if is_no_unit(cells):
             found.notices.append(Problem("line-without-unit", NOT_A_UNIT, {}, number))
             continue
         row, problems = read_row(number, cells, [earlier.standard_name for earlier in found.good])

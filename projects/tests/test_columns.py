@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from projects.columns import read_project
+from sheets.cells import Odd
 
 ROW: dict[str, Any] = {
     "name": "守护母亲河",
@@ -48,6 +49,10 @@ def test_a_row_in_order():
         ({"places_offered": "30人"}, {}),
         ({"categories": "环境保护，关爱特殊群体"}, {}),
         ({"contact_phone": "0371-67780000"}, {"contact_phone": "0371-67780000"}),
+        ({"contact_phone": "+86 199-0000-0001"}, {}),
+        ({"contact_phone": "１９９ ００００ ０００１"}, {}),
+        ({"places_offered": "３０"}, {}),
+        ({"period": "２０２６年３月１日至２０２６年１２月３１日"}, {}),
     ],
 )
 def test_ways_of_writing(changed: dict[str, Any], fact: dict[str, Any]):
@@ -67,6 +72,7 @@ def test_ways_of_writing(changed: dict[str, Any], fact: dict[str, Any]):
         ({"period": "2026-02-30至2026-12-31"}, ("period-missing", "项目时间", "2026-02-30至2026-12-31")),
         ({"places_offered": 0}, ("number-missing", "招募人数", "")),
         ({"places_offered": "若干"}, ("number-missing", "招募人数", "若干")),
+        ({"description": Odd.ERROR}, ("cell-not-text", "介绍", "")),
         ({"contact_phone": "12345"}, ("phone-form", "手机", "12345")),
         ({"state": "待定"}, ("word-unknown", "状态", "待定")),
     ],

@@ -58,6 +58,7 @@ def test_numbers(school: School, tmp_path: Path, clear: bool) -> None:
         (("4", "--format", "xlsx", "--clear-numbers"), "reason-missing"),
         (("4", "--format", "xlsx", "--clear-numbers", "--reason", "签字"), "reason-missing"),
         (("4", "--format", "xlsx", "--unit", "nowhere"), "not-found"),
+        (("4", "--format", "xlsx", "--unit", ""), "not-found"),
     ],
 )
 def test_refused(school: School, tmp_path: Path, words: tuple[str, ...], code: str) -> None:

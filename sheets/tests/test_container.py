@@ -14,6 +14,12 @@ SHEET = worksheet(row_of(1, HEADER), row_of(2, PERSON))
 GOOD = parts(SHEET)
 CONTENT_TYPES = str(GOOD["[Content_Types].xml"])
 SHEET_NAME = "xl/worksheets/sheet1.xml"
+VBA = '<Override PartName="/xl/other.bin" ContentType="application/vnd.ms-office.vbaProject"/>'
+# To expat, which takes each byte alone, all of it is one comment; decoded by Python the comment ends early.
+DOCTYPE_IN_ANOTHER_READING = (
+    '<?xml version="1.0" encoding="raw_unicode_escape"?>'
+    r"<!-- \u002d\u002d\u003e<!DOCTYPE a><!\u002d\u002d --><a/>"
+)
 
 
 def code_of(content: bytes) -> str:
@@ -66,6 +72,13 @@ def declare(size: int) -> Callable[[bytearray, int], None]:
     return lambda content, record: struct.pack_into("<I", content, record + 24, size)
 
 
+def counted(*counts: int) -> bytes:
+    """The good workbook with other numbers at its end: two of disks and two of members."""
+    content = bytearray(packed(GOOD))
+    struct.pack_into("<4H", content, len(content) - 18, *counts)
+    return bytes(content)
+
+
 def test_a_good_workbook_comes_out_as_checked_parts_alone() -> None:
     others: dict[str, str | bytes] = {"xl/media/image1.png": b"\x89PNG", "xl/drawings/a.vml": "<xml><br></xml>"}
     content, plain = repacked(bent(**others))
@@ -97,6 +110,8 @@ def test_parts_in_other_encodings_come_out_in_utf_8() -> None:
         (packed(GOOD) + b"<html>", "file-unsafe"),
         (packed(GOOD) + packed(GOOD), "file-unsafe"),
         (doubled(), "file-unsafe"),
+        (counted(0, 0, 2, 2), "file-unsafe"),
+        (counted(1, 1, len(GOOD), len(GOOD)), "file-unsafe"),
         (packed(GOOD, zipfile.ZIP_LZMA), "file-unsafe"),
         (packed(GOOD, zipfile.ZIP_BZIP2), "file-unsafe"),
         (bent(**{"../evil.xml": "<a/>"}), "file-unsafe"),
@@ -106,6 +121,7 @@ def test_parts_in_other_encodings_come_out_in_utf_8() -> None:
         (bent(**{"xl/vbaProject.bin": b"x"}), "file-macros"),
         (bent(**{"xl/macrosheets/sheet1.xml": "<a/>"}), "file-macros"),
         (of_type("ms-excel.sheet.macroEnabled.main+xml"), "file-macros"),
+        (bent(**{"[Content_Types].xml": CONTENT_TYPES.replace("</Types>", VBA + "</Types>")}), "file-macros"),
         (of_type("ms-excel.sheet.binary.macroEnabled.main"), "file-binary-workbook"),
         (of_type("openxmlformats-officedocument.wordprocessingml.document.main+xml"), "file-kind"),
         (packed({"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}), "file-open-document"),
@@ -118,6 +134,7 @@ def test_parts_in_other_encodings_come_out_in_utf_8() -> None:
         (bent(**{"xl/drawings/a.vml": "<!DOCTYPE a><a/>"}), "xml-doctype"),
         (bent(**{SHEET_NAME: ("<!DOCTYPE a>" + SHEET.partition("?>")[2]).encode("utf-16")}), "xml-doctype"),
         (bent(**{SHEET_NAME: ("\ufeff<!DOCTYPE a>" + SHEET.partition("?>")[2]).encode("utf-16-be")}), "xml-doctype"),
+        (bent(**{SHEET_NAME: DOCTYPE_IN_ANOTHER_READING}), "xml-doctype"),
         (bent(**{"[Content_Types].xml": "<!DOCTYPE a>" + CONTENT_TYPES.partition("?>")[2]}), "xml-doctype"),
         (bent(**{"xl/sharedStrings.xml": "<a>" + "x" * (6 * 2**20) + "</a>"}), "text-too-long"),
     ],
@@ -138,6 +155,11 @@ def test_everything_else_is_refused(content: bytes, code: str) -> None:
         (['<row><c r="A2"><v>1</v></c></row>'], False),
         (['<row r="2"><c r="A2"><f>1+1</f></c></row>'], False),
         (['<row r="2"><c r="A2" t="e"><v>#N/A</v></c></row>'], False),
+        (['<row r="2"><c r="A2" s="1" t="s"><v>0</v></c><c r="B2" t="s" s="1"><v>1</v></c></row>'], True),
+        (['<row r="2"><c r="A2" t="s"><v>-1</v></c></row>'], False),
+        (['<row r="2"><c r="A2" t="s"><v>\n 1</v></c></row>'], False),
+        (['<row r="2"><c r="A2"><v>-1.5E+17</v></c></row>'], True),
+        (['<row r="2"><c r="A2"><v>110101196201010008 </v></c></row>'], False),
         (['<row r="2"><c r="A2"><v>1</v></c><c r="A2"><v>2</v></c></row>'], False),
         (['<row r="2"><c r="A2"><v>1</v></c></row><row r="2"><c r="B2"><v>2</v></c></row>'], False),
         (['<row r="3"><c r="A3"><v>1</v></c></row><row r="2"><c r="A2"><v>2</v></c></row>'], False),

@@ -66,6 +66,7 @@ def test_what_is_refused_as_a_whole(content: bytes, code: str) -> None:
     [
         ([PERSON, [""] * WIDE, [], PERSON], [(2, "张三"), (5, "张三")], []),
         ([PERSON[:-1], PERSON], [(3, "张三")], [(2, "row-fields-few")]),
+        ([PERSON[:-1], [*PERSON, "多"]], [], [(2, "row-fields-few"), (3, "row-fields-many")]),
         ([[*PERSON, "多"], PERSON], [(3, "张三")], [(2, "row-fields-many")]),
         ([[*PERSON, "", " "], PERSON], [(2, "张三"), (3, "张三")], []),
         ([[*PERSON[:-1], '文"学院'], PERSON], [(3, "张三")], [(2, "row-quotes")]),

@@ -38,6 +38,7 @@ def test_the_content_decides(content: bytes, name: str, expected: Kind) -> None:
         (old("Workbook", "_VBA_PROJECT_CUR"), "名单.xls", "file-macros"),
         (old("WordDocument"), "名单.xls", "file-kind"),
         (OLE, "名单.xls", "file-kind"),
+        (OLE + bytes(22) + b"\x09\0" + bytes(16) + b"\x05\0" + bytes(974), "名单.xls", "file-damaged"),
         (OLE + b"x" + "Workbook".encode("utf-16-le") + b"\0\0", "名单.xls", "file-kind"),
         (b"%PDF-1.7", "名单.xlsx", "file-kind"),
         (b"\x89PNG\r\n", "名单.csv", "file-kind"),

@@ -12,10 +12,24 @@ from sheets.container import repacked
 from sheets.parts import BLANKS_THAT_MATTER, simplified
 from sheets.problems import Refused
 from sheets.reading import read
-from sheets.tests.building import COLUMNS, HEADER, PERSON, csv_of, outcome, packed, parts, row_of, saved, workbook
+from sheets.tests.building import (
+    COLUMNS,
+    HEADER,
+    MAIN,
+    PERSON,
+    RELATIONS,
+    csv_of,
+    inline,
+    outcome,
+    packed,
+    parts,
+    row_of,
+    saved,
+    workbook,
+)
 from sheets.tests.building import worksheet as sheet_of
 
-SHEET = "xl/worksheets/sheet1.xml"
+SHEET, BOOK, BOOK_RELATIONS = "xl/worksheets/sheet1.xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 GOOD = parts(sheet_of(row_of(1, HEADER), row_of(2, PERSON)))
 TEXT = csv_of(HEADER, PERSON)
 
@@ -30,6 +44,36 @@ def bent(part: str, change: Callable[[str], str] | None) -> bytes:
     """The good workbook with one part changed, or left out."""
     members = {name: data for name, data in GOOD.items() if name != part or change}
     return packed(members | ({part: change(str(GOOD[part]))} if change else {}))
+
+
+def with_strings(number: str) -> bytes:
+    """The good workbook with its name in a list of strings, by this number."""
+    cell = inline("A2", PERSON[0])
+    shared = f'<Relationship Id="rId3" Type="{RELATIONS}/sharedStrings" Target="sharedStrings.xml"/>'
+    return packed(
+        {
+            **GOOD,
+            SHEET: str(GOOD[SHEET]).replace(cell, f'<c r="A2" t="s"><v>{number}</v></c>'),
+            BOOK_RELATIONS: str(GOOD[BOOK_RELATIONS]).replace("</Rel", f"{shared}</Rel"),
+            "xl/sharedStrings.xml": f'<sst xmlns="{MAIN}"><si><t>姓名</t></si><si><t>张三</t></si></sst>',
+        }
+    )
+
+
+def titled_alike() -> bytes:
+    """Two sheets of one title, the first one hidden: an old roster."""
+    old = sheet_of(row_of(1, HEADER), row_of(2, ["李四", *PERSON[1:]]))
+    sheets = '<sheet name="名单" sheetId="2" state="hidden" r:id="rId9"/><sheet name="名单" sheetId="1" r:id="rId1"/>'
+    relation = f'<Relationship Id="rId9" Type="{RELATIONS}/worksheet" Target="worksheets/old.xml"/>'
+    book, relations = str(GOOD[BOOK]), str(GOOD[BOOK_RELATIONS])
+    return packed(
+        {
+            **GOOD,
+            BOOK: book.replace('<sheet name="名单" sheetId="1" r:id="rId1"/>', sheets),
+            BOOK_RELATIONS: relations.replace("</Rel", f"{relation}</Rel"),
+            "xl/worksheets/old.xml": old,
+        }
+    )
 
 
 def strict(*rows: str) -> bytes:
@@ -78,10 +122,13 @@ class Unseekable:
         strict(row_of(2, PERSON)),
         strict(row_of(2, PERSON), '<row r="3" hidden="1"/>'),  # which the slower reader reads
         bent("xl/styles.xml", None),
-        bent("xl/_rels/workbook.xml.rels", lambda part: part.replace('"worksheets/', '"/xl/worksheets/')),
+        bent(BOOK_RELATIONS, lambda part: part.replace('"worksheets/', '"/xl/worksheets/')),
         bent(SHEET, lambda part: part.replace("张三", "<![CDATA[张三]]>")),
         bent(SHEET, lambda part: part.replace("张三", "张&#x4E09;")),
         bent(SHEET, lambda part: part.replace("</sheetData>", "</sheetData>" + "<a>" * 100_000 + "</a>" * 100_000)),
+        with_strings("1"),
+        with_strings("\n  1"),
+        titled_alike(),
         zipped(zip64=True),
         zipped(folders=True),
         zipped(streamed=True),
@@ -117,7 +164,12 @@ def test_few_blank_cells_are_left_where_they_are() -> None:
     ("content", "code"),
     [
         (bent(SHEET, None), "file-unreadable"),
-        (bent("xl/_rels/workbook.xml.rels", None), "file-unreadable"),
+        (bent(BOOK_RELATIONS, None), "file-unreadable"),
+        (bent(BOOK, None), "file-unreadable"),
+        (bent(BOOK, lambda part: part.replace("<sheets>", "<!--").replace("</sheets>", "-->")), "sheets-none"),
+        (with_strings("-1"), "file-damaged"),
+        (with_strings("x"), "file-damaged"),
+        (with_strings("2"), "file-unreadable"),
         (bent(SHEET, lambda part: part.replace("张三", "&#xD800;")), "xml-damaged"),
         (bent(SHEET, lambda part: part.replace('r="2"', 'r="0"').replace('2" t', '0" t')), "file-damaged"),
         (bent(SHEET, lambda part: part.replace('"A2"', '"ZZZZ2"')), "file-unreadable"),
@@ -141,6 +193,8 @@ def test_what_cannot_be_trusted_is_refused(content: bytes, code: str) -> None:
         (("sep=;\r\n" + TEXT.replace(",", ";")).encode(), [(3, "张三")]),
         (TEXT.replace(",", "\t").encode("gb18030"), [(2, "张三")]),
         ("\r\n".join('"' + line.replace(",", '","') + '"' for line in TEXT.splitlines()).encode(), [(2, "张三")]),
+        ("\r\n".join('"' + line.replace(",", '", "') + '"' for line in TEXT.splitlines()).encode(), [(2, "张三")]),
+        ((TEXT + csv_of(['"李四', *PERSON[1:]], PERSON, ['王五"', *PERSON[1:]])).encode(), "text-quote-open"),
         (TEXT.encode("utf-32"), "text-encoding"),
         (TEXT.encode("utf-32-le"), "text-encoding"),
         (TEXT.encode() + csv_of(PERSON).encode("gb18030"), "text-encoding"),
@@ -161,9 +215,12 @@ def test_text_of_every_make(content: bytes, expected: object) -> None:
         ('<c r="A3" t="str"><f>IF(B3,"")</f><v></v></c>', None),  # a result is stored, and it is no text at all
         ('<c r="A3" t="str"><f>IF(B3,"")</f></c>', Odd.FORMULA),
         ('<c r="A3"><f>1+1</f><v></v></c>', Odd.FORMULA),
+        ('<c r="A3"><v>NaN</v></c>', Odd.ERROR),
+        ('<c r="A3"><v>1e400</v></c>', Odd.ERROR),
+        ('<c r="A3"><v>\n110101196201010008</v></c>', 1.1010119620101002e17),
     ],
 )
-def test_an_empty_result_is_a_result(cell: str, expected: object) -> None:
+def test_what_is_stored_is_told_as_it_is(cell: str, expected: object) -> None:
     rows = row_of(2, PERSON), f'<row r="3">{cell}<c r="B3"><v>1</v></c></row>'
     sheet = read(packed(parts(sheet_of(row_of(1, HEADER), *rows))), "名单.xlsx", COLUMNS)
     assert sheet.rows[1][1]["name"] == expected

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 
 from campaigns.models import Campaign
+from sheets.cells import Cell, Odd
+from units.attachment1_columns import is_no_unit, read_row
 from units.importing import UnitList, apply_units, confirmed, examine_units, staged
 from units.models import UnitYear
 from volunteer_portal.tests.acts import entry, recorded
@@ -37,6 +39,32 @@ def said(problems: list[Any]) -> list[tuple[int | None, str, str]]:
 
 def names() -> list[tuple[str, str]]:
     return list(UnitYear.objects.order_by("unit__code").values_list("unit__code", "standard_name"))
+
+
+@pytest.mark.parametrize(
+    ("lines", "rows", "problems", "left_out"),
+    [
+        (["1,文学院党委,党委,试验大学文学院志愿服务队"], 1, [(2, "", "row-fields-few")], 0),
+        (["合 计,,,2,,,", ",总计,,,,,", "注：以上,,,,,,"], 3, [], 3),
+        (["1,文学院党委,党委,试验大学文学院志愿服务队,lit,,没有"], 1, [(2, "有无学生", "word-unknown")], 0),
+    ],
+)
+def test_every_row_is_a_unit_or_told_of(
+    campaign: Campaign, lines: list[str], rows: int, problems: object, left_out: int
+) -> None:
+    found = examined(campaign, *lines)
+    assert (found.rows, said(found.problems), len(found.notices), found.created) == (rows, problems, left_out, [])
+
+
+def test_a_cell_that_is_no_text_is_not_read_as_empty() -> None:
+    cells: dict[str, Cell] = {
+        "name": "文学院党委",
+        "standard_name": "试验大学文学院志愿服务队",
+        "former_name": Odd.ERROR,
+    }
+    row, problems = read_row(2, cells, [])
+    assert (row, said(problems)) == (None, [(2, "曾用名", "cell-not-text")])
+    assert not is_no_unit({"name": Odd.ERROR, "standard_name": Odd.FORMULA})
 
 
 def test_new_known_changed_and_absent_units(campaign: Campaign) -> None:

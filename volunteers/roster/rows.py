@@ -16,6 +16,9 @@ from volunteers.roster.repeats import without_repeats
 
 __all__ = ["Checked", "NoGoodRow", "Person", "check_rows", "refuse_if_nothing_good"]
 
+NO_GOOD_ROW_WHOLE: Final = gettext_noop(
+    "No row of this file can be accepted. Begin with row %(row)s, correct the file and send it again."
+)
 NO_GOOD_ROW: Final = gettext_noop(
     "No row of this file can be accepted. "
     "Begin with row %(row)s, column %(column)s, correct the file and send it again."
@@ -45,7 +48,8 @@ class NoGoodRow(Refused):
     """Nothing in the file can be accepted (R13); `first` says what is wrong where one should begin."""
 
     def __init__(self, first: Problem, problems: Iterable[Problem] = ()) -> None:
-        super().__init__("no-good-row", NO_GOOD_ROW, {"row": first.row or 0, "column": first.column})
+        sentence = NO_GOOD_ROW if first.column else NO_GOOD_ROW_WHOLE
+        super().__init__("no-good-row", sentence, {"row": first.row or 0, "column": first.column})
         self.first = first
         self.problems = list(problems)
 

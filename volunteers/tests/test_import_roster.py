@@ -105,6 +105,7 @@ def test_who_belongs_to_another_unit_is_held(campaign: Campaign) -> None:
     [
         (("nothing.xlsx",), "file-missing"),
         ((CORPUS / "ok01_openpyxl.xlsx", "--unit", "nowhere"), "not-found"),
+        ((CORPUS / "ok01_openpyxl.xlsx", "--unit", ""), "not-found"),
         ((CORPUS,), "file-unreadable"),
     ],
     ids=str,
@@ -113,6 +114,15 @@ def test_refused(campaign: Campaign, words: tuple[Any, ...], code: str) -> None:
     ran = manage("import_roster", *words, "--json")
     assert (ran.code, ran.json["error"]["code"]) == (1, code)
     assert ran.json["error"]["message"] in ran.err
+
+
+def test_a_file_of_rows_that_could_not_be_read(campaign: Campaign, tmp_path: Path) -> None:
+    path = tmp_path / "roster.csv"
+    path.write_text("姓名,证件号码,人员类别,所在单位\n张三,110101196201010008\n李四\n")
+    error = manage("import_roster", path, "--json").json["error"]
+    assert (error["code"], error["message"]) == (
+        "no-good-row", "文件中没有一行可以接受。请从第2行开始更正，再重新上传。 此行有2格，表头有4列，未读取。",
+    )  # fmt: skip
 
 
 def test_before_the_first_year(db: None) -> None:

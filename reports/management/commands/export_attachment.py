@@ -41,7 +41,7 @@ class Command(AnsweringCommand):
         """Where the file lies."""
         campaign = Campaign.objects.current()
         units = UnitYear.objects.for_campaign(campaign).select_related("unit", "team", "campaign")
-        unit_year = units.get(unit__code=unit) if unit else None
+        unit_year = None if unit is None else units.get(unit__code=unit)
         made = export(
             number, campaign, unit_year, drawing, clear=clear_numbers, reason=reason, by=None, at=timezone.now()
         )

@@ -32,9 +32,9 @@ class Command(AnsweringCommand):
         """Counts, problems and notices."""
         campaign = Campaign.objects.current()
         unit_year = (
-            UnitYear.objects.for_campaign(campaign).select_related("unit", "campaign").get(unit__code=unit)
-            if unit
-            else None
+            None
+            if unit is None
+            else UnitYear.objects.for_campaign(campaign).select_related("unit", "campaign").get(unit__code=unit)
         )
         now = timezone.now()
         if dry_run:
