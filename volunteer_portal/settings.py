@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from volunteer_portal.keys import kept_secret, kept_secrets
-from volunteer_portal.production import refusals
+from volunteer_portal.production import refusals, syslog_place
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -319,6 +319,9 @@ SWEEPS = [
 # How long the record of acts is kept; the law asks for six months, the database refuses less.
 AUDIT_MONTHS = max(env.int("AUDIT_MONTHS", default=12), 6)
 
+# Where a copy of the record goes at once, out of reach of whoever has the database: /dev/log, or 10.0.0.5:514.
+AUDIT_SYSLOG = syslog_place(said) if (said := env.str("AUDIT_SYSLOG", default="").strip()) else ""
+
 # What has to be well for /readyz to say so; each is asked with the moment and answers with `watching.Seen`.
 READINESS_CHECKS = [
     "volunteer_portal.watching.database",
@@ -352,3 +355,8 @@ LOGGING = {
         "gunicorn.access": {"handlers": ["console"], "propagate": False},
     },
 }
+if AUDIT_SYSLOG:
+    LOGGING["handlers"]["syslog"] = {
+        "()": "volunteer_portal.syslog.Copier", "place": AUDIT_SYSLOG, "formatter": "scrubbed",
+    }  # fmt: skip
+    LOGGING["loggers"]["accounts.audit"] = {"handlers": ["syslog"], "level": "INFO", "propagate": False}
