@@ -28,7 +28,7 @@ class LengthValidator:
 
     def shortest(self, user: User | None) -> int:
         """What this account needs."""
-        return SHORTEST_OF_THE_OFFICE if user and user.is_office else SHORTEST
+        return SHORTEST if user is None or user.is_contact else SHORTEST_OF_THE_OFFICE
 
     def validate(self, password: str, user: User | None = None) -> None:
         """Refuse what is too short or too long."""

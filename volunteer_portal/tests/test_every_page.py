@@ -26,7 +26,7 @@ from volunteer_portal.tests.visiting import Answer, Visitors
 from volunteers.models import Claim, Edit, RosterImport, Volunteer
 
 pytestmark = pytest.mark.django_db
-WHO = ("anonymous", "contact", "reviewer", "administrator")
+WHO = ("anonymous", "contact", "reviewer", "administrator", "auditor")
 # Pieces of pages, for htmx: they are looked at in the page they belong to.
 PIECES = {"cockpit_changes", "project_name_hints"}
 

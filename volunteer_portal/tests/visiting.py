@@ -262,13 +262,18 @@ def faults_of(answer: Answer) -> list[str]:
     return faults
 
 
-def leaks(school: School, who: str, answer: Answer) -> list[str]:
-    """What a visitor from a unit, or from nowhere, learns of units that are not theirs."""
+def leaks(school: School, who: str, answer: Answer, *, is_record: bool = False) -> list[str]:
+    """What a visitor learns of units that are not theirs: of all of them from nowhere, and as an auditor.
+
+    In the record an auditor reads which unit it was and who acted.
+    """
     hidden = {"contact": [school.theirs], "neighbour": [school.ours]} | dict.fromkeys(
-        OUTSIDE, [school.ours, school.theirs]
+        (*OUTSIDE, "auditor"), [school.ours, school.theirs]
     )
+    units = hidden.get(who, [])
+    told = {name for unit in units for name in (unit.unit_year.name, unit.contact.name)} if is_record else set()
     text = answer.text
-    return [mark for unit in hidden.get(who, []) for mark in marks(unit) if re.sub(r"\s", "", mark) in text]
+    return [mark for unit in units for mark in marks(unit) if mark not in told and re.sub(r"\s", "", mark) in text]
 
 
 def without_tokens(answer: Answer, address: str) -> tuple[bytes, list[tuple[str, str]]]:
