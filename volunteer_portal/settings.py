@@ -209,7 +209,7 @@ CAS_SERVER_URL = env.str("CAS_SERVER_URL", default="")
 CAS_VERSION = env.str("CAS_VERSION", default="3")
 CAS_ORIGIN = [f"{where.scheme}://{where.netloc}"] if (where := urlsplit(CAS_SERVER_URL)).netloc else []
 
-SESSION_COOKIE_AGE = 30 * 60
+SESSION_COOKIE_AGE = 12 * 60 * 60  # at the most; one left alone ends sooner (accounts.sessions)
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # Over TLS a cookie belongs to exactly this host: no neighbour below the school's domain can set one (SECURITY C17).

@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("jobs.urls")),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("kept-form/", views.kept_form, name="kept_form"),
     path("state/", views.state, name="state"),
     path("account/", include("accounts.urls")),
     path("admin/", admin.site.urls),
