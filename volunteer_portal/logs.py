@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 from accounts.tracing import TRACE
 
 LONG_NUMBER = r"(?<![0-9０-９])[0-9０-９](?:[ -]?[0-9０-９]){9,}[XxＸｘ]?"
-# The key of an object, by which the record is read: some have ten digits in a row, and it is nobody's number.
-OBJECT = r"(?<![0-9a-f-])[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}(?![0-9a-f-])"
+# Keys of objects and checksums of files: some have ten digits in a row, and they are nobody's number.
+KEY = r"[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}|[0-9a-f]{64}"
+OBJECT = rf"(?<![0-9a-f-])(?:{KEY})(?![0-9a-f-])"
 NUMBER = re.compile(f"({OBJECT})|{LONG_NUMBER}")
 SECRET = re.compile(
     r"((?:__Host-)?(?:sessionid=|csrftoken=)|Authorization: ?|/reset/key/|/invitations?/)[^\s;\"']+", re.IGNORECASE
