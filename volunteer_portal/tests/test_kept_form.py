@@ -11,10 +11,12 @@ from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
+from playwright.sync_api import Browser
 
 from accounts.models import User
 from units.models import UnitYear
 from volunteer_portal.tests.acts import log_in
+from volunteer_portal.tests.faces import FACES, Face, mirror
 from volunteer_portal.tests.school import PASSWORD, stored_campaign, stored_contact, stored_unit
 
 pytestmark = pytest.mark.django_db
@@ -117,3 +119,14 @@ def test_a_session_too_old_keeps_nothing(contact: User, clock: Any) -> None:
     client, form = filled_in(contact)
     clock.shift(timedelta(hours=13))
     assert client.post(PAGE, form).status_code == 403
+
+
+@pytest.mark.parametrize("face", FACES[:2])
+def test_its_page_is_in_order(contact: User, clock: Any, browser: Browser, face: Face) -> None:
+    client, form = filled_in(contact)
+    User.objects.filter(pk=contact.pk).update(language=face.language)
+    clock.shift(timedelta(minutes=31))
+    client.post(PAGE, form)
+    logged_in_again(client, "lao")
+    with mirror(browser) as shown:
+        assert shown.faults(client.get("/kept-form/"), "/kept-form/", face) == []
