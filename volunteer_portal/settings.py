@@ -341,6 +341,7 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 FILTERS_EMPTY_CHOICE_LABEL = _("All")
 DJANGO_TABLES2_TEMPLATE = "parts/table.html"
 
+DEFAULT_EXCEPTION_REPORTER_FILTER = "volunteer_portal.error_reports.NothingTyped"
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
