@@ -34,7 +34,7 @@ def office() -> Client:
 def filed_teams(campaign: Campaign, count: int) -> None:
     """So many units whose teams wait in the clean lane."""
     numbers = range(1, count + 1)
-    units = Unit.objects.bulk_create(Unit(code=f"unit-with-a-long-code-{number}") for number in numbers)
+    units = Unit.objects.bulk_create(Unit(code=f"a-long-code-{number:07}") for number in numbers)
     years = UnitYear.objects.bulk_create(
         UnitYear(
             campaign=campaign, unit=unit, position=number, name=f"第{number}学院党委",
