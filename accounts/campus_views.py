@@ -12,7 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.access import EVERYONE, OpenRequest, Request, access, open_to_anybody, sure_who
+from accounts.access import ANY_ACCOUNT, OpenRequest, Request, access, open_to_anybody, sure_who
 from accounts.campus import CONFIRM, ENTER, LINK, CampusSilent, begin, begun, is_offered, name_at_campus
 from accounts.campus_logout import end_by_ticket, note_ticket, ticket_in
 from accounts.linking import account_of, link_campus_account, unlink_campus_account
@@ -88,7 +88,7 @@ def confirmed(request: OpenRequest, user: User, name: str, kept: dict[str, str])
 
 
 @require_POST
-@access(*EVERYONE)
+@access(*ANY_ACCOUNT)
 @sure_who
 def campus_link(request: Request) -> HttpResponse:
     """To the campus login, to link it with the account one is logged in with."""
@@ -98,7 +98,7 @@ def campus_link(request: Request) -> HttpResponse:
 
 
 @require_POST
-@access(*EVERYONE)
+@access(*ANY_ACCOUNT)
 @sure_who
 def campus_unlink(request: Request) -> HttpResponse:
     """The campus login opens this account no longer."""

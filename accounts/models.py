@@ -50,6 +50,7 @@ class User(AbstractBaseUser):
         CONTACT = "contact", _("Unit contact")
         REVIEWER = "reviewer", _("Office reviewer")
         ADMINISTRATOR = "administrator", _("Administrator")
+        AUDITOR = "auditor", _("Auditor")
 
     class Theme(models.TextChoices):
         AUTO = "auto", _("as the device")
@@ -98,8 +99,8 @@ class User(AbstractBaseUser):
         constraints = (
             models.CheckConstraint(
                 name="accounts_user_role_known",
-                condition=models.Q(role__in=["contact", "reviewer", "administrator"]),
-                violation_error_message=_("Choose one of the three roles."),
+                condition=models.Q(role__in=["contact", "reviewer", "administrator", "auditor"]),
+                violation_error_message=_("Choose one of the four roles."),
             ),
         )
 
@@ -168,8 +169,9 @@ class AuditQuerySet(models.QuerySet["AuditEntry"]):
     """Entries are read and added, never changed."""
 
     def visible_to(self, user: User) -> Self:
-        """All for administrators, none for anybody else."""
-        return self if user.is_active and user.role == User.Role.ADMINISTRATOR else self.none()
+        """All for administrators and auditors, none for anybody else."""
+        may_read = user.is_active and user.role in (User.Role.ADMINISTRATOR, User.Role.AUDITOR)
+        return self if may_read else self.none()
 
     def update(self, **kwargs: Any) -> NoReturn:
         """Refused."""

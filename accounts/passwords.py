@@ -24,11 +24,11 @@ def is_too_old(user: User, at: datetime) -> bool:
 
 
 class LengthValidator:
-    """At least 12 signs, 15 for the office, at most 128."""
+    """At least 12 signs, 15 for whoever sees beyond a unit, at most 128."""
 
     def shortest(self, user: User | None) -> int:
         """What this account needs."""
-        return SHORTEST_OF_THE_OFFICE if user and user.is_office else SHORTEST
+        return SHORTEST if user is None or user.is_contact else SHORTEST_OF_THE_OFFICE
 
     def validate(self, password: str, user: User | None = None) -> None:
         """Refuse what is too short or too long."""
@@ -47,8 +47,9 @@ class LengthValidator:
 
     def get_help_text(self) -> str:
         """Shown beside the field."""
-        sentence = _("At least %(least)d characters, %(office)d for the office. A sentence of your own is best.")
-        return sentence % {"least": SHORTEST, "office": SHORTEST_OF_THE_OFFICE}
+        return _(
+            "At least %(least)d characters, %(office)d for office and auditors. A sentence of your own is best."
+        ) % {"least": SHORTEST, "office": SHORTEST_OF_THE_OFFICE}
 
 
 class OwnWordsValidator:

@@ -17,8 +17,8 @@ KINDS = {Authenticator.Type.TOTP: _("Authenticator app"), Authenticator.Type.WEB
 
 
 def is_required(user: User) -> bool:
-    """The office sees everybody's people and needs one; contacts are offered one, unless the school asks for more."""
-    return user.is_office or bool(settings.SECOND_FACTOR_FOR_ALL)
+    """Who sees beyond a unit needs one: office and auditors; contacts are offered one, unless the school wants more."""
+    return not user.is_contact or bool(settings.SECOND_FACTOR_FOR_ALL)
 
 
 def has_factor(user: User) -> bool:

@@ -32,7 +32,7 @@ def open_session(session: SessionBase, user_agent: str, at: datetime) -> None:
 def is_over(session: SessionBase, user: User, at: datetime) -> bool:
     """Whether a session was left alone too long, or lasts too long already."""
     used, opened = moment(session, "used_at", at), moment(session, "opened_at", at)
-    return at - used >= (IDLE_OF_THE_OFFICE if user.is_office else IDLE) or at - opened >= LONGEST
+    return at - used >= (IDLE if user.is_contact else IDLE_OF_THE_OFFICE) or at - opened >= LONGEST
 
 
 def use_session(session: SessionBase, at: datetime) -> None:

@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
-from accounts.access import EVERYONE, OpenRequest, Request, access, open_to_anybody
+from accounts.access import ANY_ACCOUNT, OpenRequest, Request, access, open_to_anybody
 from accounts.acting import accepted
 from accounts.campus import is_offered
 from accounts.first_password import choose_first_password, invited
@@ -19,7 +19,7 @@ from accounts.second_factor import KINDS, factors_of
 from accounts.sessions import end_other_sessions, end_own_session, open_sessions
 
 
-@access(*EVERYONE)
+@access(*ANY_ACCOUNT)
 def account_security(request: Request) -> HttpResponse:
     """Password, second factor, campus account, and where one is logged in."""
     context = {
@@ -31,7 +31,7 @@ def account_security(request: Request) -> HttpResponse:
 
 
 @require_POST
-@access(*EVERYONE)
+@access(*ANY_ACCOUNT)
 def session_end(request: Request, number: str) -> HttpResponse:
     """Log out one of one's own devices."""
     try:
@@ -43,7 +43,7 @@ def session_end(request: Request, number: str) -> HttpResponse:
 
 
 @require_POST
-@access(*EVERYONE)
+@access(*ANY_ACCOUNT)
 def sessions_end_others(request: Request) -> HttpResponse:
     """Log out everywhere but here."""
     here = request.session.session_key

@@ -11,7 +11,7 @@ from django.templatetags.static import static
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from accounts.access import EVERYONE, OFFICE
+from accounts.access import ADMINISTRATOR, ANY_ACCOUNT, AUDITOR, EVERYONE, OFFICE
 from accounts.models import User
 
 FILES = settings.BASE_DIR / "docs" / "handbook"
@@ -29,8 +29,9 @@ class Chapter:
 CHAPTERS = (
     Chapter("contact", _("For unit contacts"), EVERYONE),
     Chapter("office", _("For the office"), OFFICE),
-    Chapter("administrator", _("For the administrator"), (User.Role.ADMINISTRATOR,)),
-    Chapter("english", _("In English, short"), EVERYONE),
+    Chapter("auditor", _("For auditors"), (AUDITOR, ADMINISTRATOR)),
+    Chapter("administrator", _("For the administrator"), (ADMINISTRATOR,)),
+    Chapter("english", _("In English, short"), ANY_ACCOUNT),
 )
 
 

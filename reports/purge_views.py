@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.access import ADMINISTRATOR, Request, access
 from accounts.acting import accepted
+from accounts.confirming import confirmed
 from campaigns.models import Campaign
 from jobs.models import Job
 from reports.purging import ask_purge, counts_of, words_of
@@ -32,6 +33,7 @@ def closed_years(request: Request) -> HttpResponse:
 
 
 @access(ADMINISTRATOR)
+@confirmed
 def campaign_purge(request: Request, year: int) -> HttpResponse:
     """What a year still holds, and its deletion; afterwards the proof."""
     campaign = get_object_or_404(Campaign.objects.filter(is_current=False).select_related("purge__by"), year=year)

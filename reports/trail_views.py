@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
-from accounts.access import ADMINISTRATOR, Request, access
+from accounts.access import ADMINISTRATOR, AUDITOR, Request, access
 from accounts.paging import stretch
 from campaigns.models import Campaign
 from reports.downloads import download
@@ -13,7 +13,7 @@ from reports.trail_listing import TrailFilter, Words, line_of, trail
 ROWS = 100
 
 
-@access(ADMINISTRATOR)
+@access(ADMINISTRATOR, AUDITOR)
 def audit(request: Request) -> HttpResponse:
     """Who did what, when, on what and why."""
     words = Words()
@@ -31,7 +31,7 @@ def audit(request: Request) -> HttpResponse:
     return render(request, "reports/audit.html", context)
 
 
-@access(ADMINISTRATOR)
+@access(ADMINISTRATOR, AUDITOR)
 def audit_export(request: Request) -> HttpResponse:
     """The entries of the page's filter as a workbook."""
     campaign = get_object_or_404(Campaign.objects.filter(is_current=True))

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.access import EVERYONE, Request, access
+from accounts.access import ANY_ACCOUNT, AUDITOR, EVERYONE, Request, access
 from campaigns.deadlines import days_left
 from jobs.models import Job
 from reports.contested import Contested
@@ -41,11 +41,13 @@ from volunteers.roster.importing import abandon_import, apply_import, unit_code
 AT_WORK = (RosterImport.State.RECEIVED, RosterImport.State.APPLYING, RosterImport.State.UNDOING)
 
 
-@access(*EVERYONE)
+@access(*ANY_ACCOUNT)
 def home(request: Request) -> HttpResponse:
-    """To the board for the office, to their unit for contacts."""
+    """To the board for the office, to their unit for contacts, to the record for auditors."""
     if request.user.is_office:
         return redirect("board")
+    if request.user.role == AUDITOR:
+        return redirect("audit")
     units = UnitYear.objects.visible_to(request.user).for_campaign().select_related("unit")
     if len(units) == 1:
         return redirect("my_unit", units[0].unit.code)

@@ -1,6 +1,7 @@
 """Tables as people send them: bytes in, one sheet out, whatever is in the file (R1-R5, R12, R13; SECURITY C08, C09)."""
 
 import json
+import logging
 import os
 import signal
 import subprocess
@@ -10,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, astuple
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -38,6 +40,7 @@ FILE_NOT_MARKED = gettext_noop(
     "This file is too large or too unusual to be handed back with marks. Please mend it by the list of problems."
 )
 
+LOG = logging.getLogger("sheets")
 _readers = threading.BoundedSemaphore(READERS_AT_ONCE)
 
 
@@ -57,10 +60,19 @@ def begun(
     content: bytes, name: str, columns: Sequence[Column], choice: Choice = AS_USUAL
 ) -> Iterator[Callable[[], Sheet]]:
     """The same for who has something else to do meanwhile: reading has begun, and what it gives waits for the sheet."""
-    kind = kind_of(content, name)
-    request = {"kind": kind.value, "columns": [asdict(column) for column in columns], "choice": asdict(choice)}
-    with _readers, _answer(content, request) as lines:
-        yield lambda: _sheet(lines)
+    try:
+        kind = kind_of(content, name)
+        request = {"kind": kind.value, "columns": [asdict(column) for column in columns], "choice": asdict(choice)}
+        with _readers, _answer(content, request) as lines:
+            yield lambda: _sheet(lines)
+    except Refused as refused:
+        told(refused, content)
+        raise
+
+
+def told(refused: Refused, content: bytes) -> None:
+    """Leave a line about a refused file in the log; not its name, which may bear somebody's number (SECURITY C08)."""
+    LOG.warning("file refused: %s, %d bytes, digest %s", refused.code, len(content), sha256(content).hexdigest())
 
 
 def marked(

@@ -8,7 +8,11 @@ from datetime import UTC, datetime
 
 from accounts.tracing import TRACE
 
-LONG_NUMBER = re.compile(r"(?<![0-9０-９])[0-9０-９](?:[ -]?[0-9０-９]){9,}[XxＸｘ]?")
+LONG_NUMBER = r"(?<![0-9０-９])[0-9０-９](?:[ -]?[0-9０-９]){9,}[XxＸｘ]?"
+# Keys of objects and checksums of files: some have ten digits in a row, and they are nobody's number.
+KEY = r"[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}|[0-9a-f]{64}"
+OBJECT = rf"(?<![0-9a-f-])(?:{KEY})(?![0-9a-f-])"
+NUMBER = re.compile(f"({OBJECT})|{LONG_NUMBER}")
 SECRET = re.compile(
     r"((?:__Host-)?(?:sessionid=|csrftoken=)|Authorization: ?|/reset/key/|/invitations?/)[^\s;\"']+", re.IGNORECASE
 )
@@ -19,7 +23,7 @@ CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029]")
 
 def scrubbed(text: str) -> str:
     """The text with every number of ten or more digits, every session or reset key and every query replaced."""
-    hidden = QUERY.sub(r"\1[…]", SECRET.sub(r"\1[…]", LONG_NUMBER.sub("[number]", text)))
+    hidden = QUERY.sub(r"\1[…]", SECRET.sub(r"\1[…]", NUMBER.sub(lambda found: found[1] or "[number]", text)))
     return CONTROL.sub(lambda found: f"\\x{ord(found[0]):02x}", hidden)
 
 

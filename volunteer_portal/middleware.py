@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed, HttpResponseRedirect
@@ -14,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseClientRedirect
 
 from accounts.models import User
@@ -23,6 +25,7 @@ from accounts.proof import has_shown, has_used_password
 from accounts.second_factor import has_factor, is_required
 from accounts.sessions import is_over, use_session
 from accounts.tracing import TRACE, trace_of
+from volunteer_portal.kept_forms import keep, late_form
 
 type_of_answer = Callable[[HttpRequest], HttpResponse]
 
@@ -166,12 +169,21 @@ def sessions_end(get_response: type_of_answer) -> type_of_answer:
         if isinstance(request.user, User):
             now = timezone.now()
             if is_over(request.session, request.user, now):
-                logout(request)
+                end(request, request.user)
             else:
                 use_session(request.session, now)
         return get_response(request)
 
     return middleware
+
+
+def end(request: HttpRequest, user: User) -> None:
+    """Log out; a form that came too late is kept until the same person is back."""
+    form = late_form(request, page_of(request))
+    logout(request)
+    if form:
+        keep(request, user, form)
+        request.is_kept = True  # type: ignore[attr-defined]
 
 
 class login_required(LoginRequiredMiddleware):  # noqa: N801 – a middleware, named like its siblings
@@ -184,7 +196,11 @@ class login_required(LoginRequiredMiddleware):  # noqa: N801 – a middleware, n
         if request.method in ("GET", "HEAD") and not is_part(request):
             answer: HttpResponse = super().handle_no_permission(request, view)
             return answer
-        return sent_to(request, resolve_url(self.get_login_url(view)), page_of(request))
+        login = resolve_url(self.get_login_url(view))
+        if getattr(request, "is_kept", False):
+            messages.info(request, _("You were logged out after a while. What you filled in is kept: please log in."))
+            return sent_to(request, login, reverse("kept_form"))
+        return sent_to(request, login, page_of(request))
 
 
 def is_part(request: HttpRequest) -> bool:

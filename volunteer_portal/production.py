@@ -3,6 +3,7 @@
 import re
 from base64 import urlsafe_b64decode
 from collections.abc import Collection, Iterator, Mapping
+from ipaddress import ip_address
 from typing import Final
 
 KEYS: Final = ("SECRET_KEY", "ENCRYPTION_KEYS", "FINGERPRINT_KEY", "BACKUP_KEY")
@@ -113,6 +114,22 @@ def sender_faults(value: str, said: Mapping[str, str]) -> Iterator[str]:
         yield "FROM_EMAIL is not an address of this school."
 
 
+def syslog_place(said: str) -> str | tuple[str, int]:
+    """A socket of this machine, or an address and a port; in digits, for a name would be looked up at every act."""
+    if said.startswith("/"):
+        return said
+    host, _, port = said.rpartition(":")
+    return str(ip_address(host.strip("[]"))), int(port)
+
+
+def syslog_faults(value: str, said: Mapping[str, str]) -> Iterator[str]:
+    """A place for the record's copy that needs no looking up, if one is said at all."""
+    try:
+        syslog_place(value or "/dev/log")
+    except ValueError:
+        yield "AUDIT_SYSLOG is no place for the record's copy: give /dev/log, or an address in digits (10.0.0.5:514)."
+
+
 CHECKS: Final = {
     "DEBUG": debug_faults,
     "ALLOWED_HOSTS": host_faults,
@@ -124,4 +141,5 @@ CHECKS: Final = {
     "SITE_URL": site_faults,
     "EMAIL_URL": mail_faults,
     "FROM_EMAIL": sender_faults,
+    "AUDIT_SYSLOG": syslog_faults,
 }

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import environ
@@ -10,7 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from volunteer_portal.keys import kept_secret, kept_secrets
-from volunteer_portal.production import refusals
+from volunteer_portal.production import refusals, syslog_place
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -208,7 +209,7 @@ CAS_SERVER_URL = env.str("CAS_SERVER_URL", default="")
 CAS_VERSION = env.str("CAS_VERSION", default="3")
 CAS_ORIGIN = [f"{where.scheme}://{where.netloc}"] if (where := urlsplit(CAS_SERVER_URL)).netloc else []
 
-SESSION_COOKIE_AGE = 30 * 60
+SESSION_COOKIE_AGE = 12 * 60 * 60  # at the most; one left alone ends sooner (accounts.sessions)
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 # Over TLS a cookie belongs to exactly this host: no neighbour below the school's domain can set one (SECURITY C17).
@@ -260,6 +261,9 @@ STORAGES = {
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 21 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# The largest form is the reviewer's page: of each unit it sends how the page shows it, of each clean team its version.
+MOST_UNITS = 1000  # a school has up to 60 (DOMAIN 1)
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2 * MOST_UNITS + 50
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
@@ -319,6 +323,9 @@ SWEEPS = [
 # How long the record of acts is kept; the law asks for six months, the database refuses less.
 AUDIT_MONTHS = max(env.int("AUDIT_MONTHS", default=12), 6)
 
+# Where a copy of the record goes at once, out of reach of whoever has the database: /dev/log, or 10.0.0.5:514.
+AUDIT_SYSLOG = syslog_place(said) if (said := env.str("AUDIT_SYSLOG", default="").strip()) else ""
+
 # What has to be well for /readyz to say so; each is asked with the moment and answers with `watching.Seen`.
 READINESS_CHECKS = [
     "volunteer_portal.watching.database",
@@ -334,7 +341,8 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 FILTERS_EMPTY_CHOICE_LABEL = _("All")
 DJANGO_TABLES2_TEMPLATE = "parts/table.html"
 
-LOGGING = {
+DEFAULT_EXCEPTION_REPORTER_FILTER = "volunteer_portal.error_reports.NothingTyped"
+LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
@@ -352,3 +360,8 @@ LOGGING = {
         "gunicorn.access": {"handlers": ["console"], "propagate": False},
     },
 }
+if AUDIT_SYSLOG:
+    LOGGING["handlers"]["syslog"] = {
+        "()": "volunteer_portal.syslog.Copier", "place": AUDIT_SYSLOG, "formatter": "scrubbed",
+    }  # fmt: skip
+    LOGGING["loggers"]["accounts.audit"] = {"handlers": ["syslog"], "level": "INFO", "propagate": False}

@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
-from volunteer_portal import trouble, views
+from volunteer_portal import too_much, trouble, views
 
 admin.autodiscover()
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -21,9 +21,11 @@ urlpatterns = [
     path("", include("jobs.urls")),
     path("healthz", views.healthz, name="healthz"),
     path("readyz", views.readyz, name="readyz"),
+    path("kept-form/", views.kept_form, name="kept_form"),
     path("state/", views.state, name="state"),
     path("account/", include("accounts.urls")),
     path("admin/", admin.site.urls),
 ]
 
+handler400 = too_much.unreadable
 handler500 = trouble.broken

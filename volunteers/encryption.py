@@ -22,6 +22,7 @@ KEY_BYTES: Final = 32
 KEY_ID_BYTES: Final = 4
 NONCE_BYTES: Final = 12
 SECOND_FACTOR: Final = "mfa_authenticator.data"
+FORM: Final = "session.kept_form:{}"
 SHORT_DIGITS: Final = 24
 HEADER_BYTES: Final = len(AES_256_GCM) + KEY_ID_BYTES
 
@@ -105,6 +106,16 @@ def open_second_factor(sealed: str) -> str:
 def is_outdated_second_factor(sealed: str) -> bool:
     """Whether this was sealed with an older key."""
     return urlsafe_b64decode(sealed)[:HEADER_BYTES] != newest_header()
+
+
+def seal_form(typed: str, account: int) -> str:
+    """What somebody filled in, sealed for their account, as text."""
+    return urlsafe_b64encode(encrypt(typed, FORM.format(account))).decode()
+
+
+def open_form(sealed: str, account: int) -> str:
+    """The same for that account again; `DecryptionFailed` for any other, and this opens nothing else."""
+    return decrypt(urlsafe_b64decode(sealed), FORM.format(account))
 
 
 def fingerprint(person_key: str) -> str:

@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
                 ('username', models.CharField(error_messages={'unique': 'This account name is taken. Choose another one.'}, max_length=150, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator(), django.core.validators.RegexValidator('^(admin|administrator|root|test|user|guest|demo)$', 'Choose a name that belongs to one person.', code='name-of-nobody', flags=re.RegexFlag['IGNORECASE'], inverse_match=True)], verbose_name='account')),
                 ('name', models.CharField(max_length=50, verbose_name='full name')),
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('role', models.CharField(choices=[('contact', 'Unit contact'), ('reviewer', 'Office reviewer'), ('administrator', 'Administrator')], default='contact', max_length=20, verbose_name='role')),
+                ('role', models.CharField(choices=[('contact', 'Unit contact'), ('reviewer', 'Office reviewer'), ('administrator', 'Administrator'), ('auditor', 'Auditor')], default='contact', max_length=20, verbose_name='role')),
                 ('is_active', models.BooleanField(default=True, help_text='Take the tick away instead of deleting: the record of who did what stays.', verbose_name='active')),
                 ('language', models.CharField(blank=True, choices=[('zh-hans', 'Chinese'), ('en', 'English')], max_length=10, verbose_name='language')),
                 ('theme', models.CharField(blank=True, choices=[('auto', 'as the device'), ('light', 'light'), ('dark', 'dark')], max_length=5, verbose_name='colours')),
@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'account',
                 'verbose_name_plural': 'accounts',
                 'ordering': ('username',),
-                'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['contact', 'reviewer', 'administrator'])), name='accounts_user_role_known', violation_error_message='Choose one of the three roles.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('role__in', ['contact', 'reviewer', 'administrator', 'auditor'])), name='accounts_user_role_known', violation_error_message='Choose one of the four roles.')],
             },
         ),
         migrations.CreateModel(

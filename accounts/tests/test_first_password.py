@@ -48,6 +48,11 @@ def test_opened_without_a_password(administrator: User, settings: Any) -> None:
     assert link not in str(recorded())
 
 
+def test_an_auditor_is_opened_here_too(administrator: User) -> None:
+    opened(administrator, username="ji", role="auditor")
+    assert User.objects.get(username="ji").role == User.Role.AUDITOR
+
+
 def test_no_contacts_here_and_nobody_in_particular(administrator: User) -> None:
     for facts in ({"role": "contact"}, {"username": "admin"}, {"name": ""}):
         opened(administrator, **facts)

@@ -23,6 +23,7 @@ from volunteer_portal.tests.acts import manage, said_at, visitor
 from volunteer_portal.tests.school import PASSWORD, stored_account, stored_campaign, stored_unit
 
 CONTACT, REVIEWER = User(username="lao", name="司空老", email="lao@example.com"), User(username="shen", role="reviewer")
+AUDITOR = User(username="ji", role="auditor")
 
 FINE = "kunlun-hills-xyz"
 
@@ -44,6 +45,8 @@ def codes(check: Callable[[], None]) -> list[str | None]:
         ("kunlun-hills", CONTACT, []),
         ("kunlun-hills", REVIEWER, ["password_too_short"]),
         ("kunlun-hills-xy", REVIEWER, []),
+        ("kunlun-hills", AUDITOR, ["password_too_short"]),
+        ("kunlun-hills-xy", AUDITOR, []),
         ("kunlun-hills-xy", None, []),
         ("昆仑山 " * 32, CONTACT, []),
         ("昆仑山 " * 32 + "x", CONTACT, ["password_too_long"]),

@@ -55,7 +55,7 @@ def acts() -> list[str]:
     return list(AuditEntry.objects.order_by("pk").values_list("action", flat=True))
 
 
-@pytest.mark.parametrize("name", ["reviewer", "administrator"])
+@pytest.mark.parametrize("name", ["reviewer", "administrator", "auditor"])
 def test_the_office_goes_nowhere_without_having_set_one_up(name: str, school: School) -> None:
     Authenticator.objects.all().delete()
     client = with_password(name)

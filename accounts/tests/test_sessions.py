@@ -51,7 +51,8 @@ def acts() -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("role", "minutes"), [(User.Role.CONTACT, 30), (User.Role.REVIEWER, 15), (User.Role.ADMINISTRATOR, 15)]
+    ("role", "minutes"),
+    [(User.Role.CONTACT, 30), (User.Role.REVIEWER, 15), (User.Role.ADMINISTRATOR, 15), (User.Role.AUDITOR, 15)],
 )
 def test_left_alone(role: User.Role, minutes: int) -> None:
     user, now = stored_account("lao", role), timezone.now()

@@ -10,7 +10,7 @@ import pytest
 from openpyxl import load_workbook
 
 from accounts.audit import record
-from accounts.models import AuditEntry
+from accounts.models import AuditEntry, User
 from reports.trail import ACTS, COLUMNS, DETAILS
 from volunteer_portal.tests.acts import entry, leafed, manage, recorded, visitor
 from volunteer_portal.tests.house_rules import ours
@@ -130,6 +130,31 @@ def test_the_workbook_says_what_the_page_shows(school: School) -> None:
     assert rows[0][1:6] == ["时间", "账号", "角色", "操作", "对象"]
     assert rows[1][:5] == ["1", "2018-11-09 09:02:03", "用户reviewer", "校文明办审核员", "志愿服务队审核通过"]
     assert {cell.data_type for row in sheet.iter_rows(min_row=5, max_row=5) for cell in row} <= {"s", "n"}
+
+
+def test_an_auditor_reads_the_record_and_takes_it_along(school: School) -> None:
+    """It is the start page, there is nothing to search in, and taking the record along is on record."""
+    auditor = school.accounts["auditor"]
+    client = visitor(auditor)
+    assert client.get("/")["Location"] == "/audit/"
+    page = client.get("/audit/?until=2018-11-09")
+    assert rows_of(page) == [EXPORTED, APPROVED, EDITED, REVEALED]
+    links = set(re.findall(r'href="(/(?!static/)[^"#?]*)', page.content.decode()))
+    assert links == {"/", "/audit/", "/audit.xlsx", "/help/", "/account/security/", "/notice/"}
+    found = {link: client.get(link).status_code for link in links}
+    assert found == dict.fromkeys(links, 200) | {"/": 302, "/help/": 302}
+    assert "head-search" not in page.content.decode()
+    assert [(each["action"], each["by"]) for each in recorded()[-2:]] == [
+        ("export-started", auditor.pk),
+        ("export-finished", auditor.pk),
+    ]
+
+
+def test_a_contact_who_becomes_an_auditor_sees_the_unit_no_more(school: School) -> None:
+    User.objects.filter(pk=school.ours.contact.pk).update(role=User.Role.AUDITOR)
+    client = visitor(User.objects.get(pk=school.ours.contact.pk))
+    addresses = ("/units/cs/", "/units/cs/volunteers/", "/units/cs/attachments/4.xlsx", "/search/", "/board/")
+    assert [client.get(address).status_code for address in addresses] == [403] * 5
 
 
 def test_the_command_names_what_was_edited(school: School) -> None:

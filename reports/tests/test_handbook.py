@@ -15,7 +15,7 @@ from volunteer_portal.tests.acts import visitor
 from volunteer_portal.tests.school import stored_account
 from volunteer_portal.tests.source_tree import ROOT
 
-ROLES = ("contact", "reviewer", "administrator")
+ROLES = ("contact", "reviewer", "administrator", "auditor")
 
 
 @pytest.mark.parametrize(
@@ -24,6 +24,7 @@ ROLES = ("contact", "reviewer", "administrator")
         ("contact", "zh-hans", "contact"),
         ("reviewer", "zh-hans", "office"),
         ("administrator", "zh-hans", "administrator"),
+        ("auditor", "zh-hans", "auditor"),
         ("contact", "en", "english"),
         ("administrator", "en", "english"),
     ],
@@ -39,8 +40,13 @@ def test_what_somebody_may_read(role: str) -> None:
     readable = [
         one.name for one in CHAPTERS if client.get(reverse("handbook_page", args=[one.name])).status_code == 200
     ]
-    more = {"contact": [], "reviewer": ["office"], "administrator": ["office", "administrator"]}[role]
-    assert readable == ["contact", *more, "english"]
+    read = {
+        "contact": ["contact"],
+        "reviewer": ["contact", "office"],
+        "administrator": ["contact", "office", "auditor", "administrator"],
+        "auditor": ["auditor"],
+    }
+    assert readable == [*read[role], "english"]
 
 
 def test_every_file_is_a_chapter() -> None:

@@ -1,7 +1,11 @@
+from hashlib import sha256
+
 import pytest
 
 from sheets.gate import OLE, Kind, kind_of
 from sheets.problems import Refused
+from sheets.reading import read
+from sheets.tests.building import COLUMNS
 
 
 def old(*names: str) -> bytes:
@@ -54,3 +58,15 @@ def test_everything_else_is_refused(content: bytes, name: str, code: str) -> Non
     with pytest.raises(Refused) as refused:
         kind_of(content, name)
     assert refused.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [(b"%PDF-1.7 110101199001010011", "file-kind"), ("号码,备注\n1,2\n".encode(), "text-header-missing")],
+)
+def test_a_refusal_stands_in_the_log_without_the_files_name(
+    content: bytes, code: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    with pytest.raises(Refused):
+        read(content, "110101199001010011 王芳.xlsx", COLUMNS)
+    assert caplog.messages == [f"file refused: {code}, {len(content)} bytes, digest {sha256(content).hexdigest()}"]

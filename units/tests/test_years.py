@@ -93,7 +93,7 @@ def test_contacts_still_see_their_unit_and_only_theirs(school: School) -> None:
     both = ["cs", "law"]
     assert visible == {
         "contact": ["cs"], "neighbour": ["law"], "former": [], "locked": ["cs"],
-        "reviewer": both, "administrator": both,
+        "reviewer": both, "administrator": both, "auditor": [],
     }  # fmt: skip
 
 

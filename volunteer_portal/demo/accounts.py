@@ -9,6 +9,7 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
 from accounts.models import User
+from accounts.second_factor import is_required
 from campaigns.deadlines import OFFICE_TIME
 from units.models import StaffContact, Unit
 
@@ -16,16 +17,17 @@ ROLES = (
     ("admin-demo", "管理员（演示）", "administrator"),
     ("office-demo", "校文明办（演示）", "reviewer"),
     ("contact-demo", "单位联系人（演示）", "contact"),
+    ("auditor-demo", "审计员（演示）", "auditor"),
 )
 
 
 def make_accounts(at: datetime) -> str:
-    """An administrator, a reviewer and the first unit's contact; returns the lines to print, passwords in clear."""
+    """One for each role, the contact's for the first unit; returns the lines to print, passwords in clear."""
     lines = []
     for username, name, role in ROLES:
         password = secrets.token_urlsafe(12)
         user = User.objects.create_user(username, password, name=name, role=role, email=f"{username}@example.com")
-        if user.is_office:
+        if is_required(user):
             add_app(user)
         lines.append(f"{role:<15}{username:<15}{password}")
         if role == User.Role.CONTACT:
@@ -36,7 +38,7 @@ def make_accounts(at: datetime) -> str:
 
 
 def add_app(user: User) -> None:
-    """The second factor the office needs, marked as the demo's: its codes are shown where they are asked for."""
+    """The second factor a role needs, marked as the demo's: its codes are shown where they are asked for."""
     app = TOTP.activate(user, generate_totp_secret()).instance
     app.data["demo"] = True
     app.save()

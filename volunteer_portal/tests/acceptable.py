@@ -209,8 +209,16 @@ def lose_their_numbers(school: School) -> None:
         Volunteer.objects.filter(pk=first_person(unit).pk).update(status="unregistered", volunteer_number="")
 
 
+def change_since(school: School) -> None:
+    """Both units changed something since they handed in."""
+    Volunteer.objects.update(remark="转专业")
+
+
 # What has to be so before anybody looks at this address, so that there is something to see.
-LOOKED_AT: Mapping[str, Callable[[School], None]] = dict.fromkeys(("missing", "missing_xlsx"), lose_their_numbers)
+LOOKED_AT: Mapping[str, Callable[[School], None]] = {
+    **dict.fromkeys(("missing", "missing_xlsx"), lose_their_numbers),
+    **dict.fromkeys(("my_unit", "submission", "submission_changes"), change_since),
+}
 
 AUDIT, ROSTER, INVITATION = "accounts_auditentry", "volunteers_rosterimport", "units_contactinvitation"
 BY_HAND = {AUDIT, "volunteers_edit", "volunteers_editline", "volunteers_volunteer"}

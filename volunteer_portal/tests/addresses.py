@@ -194,8 +194,11 @@ def by_year(school: School) -> dict[str, list[Address]]:
 
 def by_chapter(school: School) -> dict[str, list[Address]]:
     """Addresses of the handbook's chapters, by who reads them."""
-    chapters = {"contacts": ("contact", "english"), "reviewers": ("office",), "administrators": ("administrator",)}
-    return {who: [{"name": name} for name in names] for who, names in (chapters | {"absent": ("nowhere",)}).items()}
+    chapters = {
+        "contacts": "contact", "everybody": "english", "reviewers": "office", "auditors": "auditor",
+        "administrators": "administrator", "absent": "nowhere",
+    }  # fmt: skip
+    return {who: [{"name": name}] for who, name in chapters.items()}
 
 
 PLACES: Mapping[str, Callable[[School], dict[str, list[Address]]]] = {

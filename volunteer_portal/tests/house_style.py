@@ -24,7 +24,10 @@ TOP_LEVEL = frozenset(
 DOORS = re.compile(
     r"(^|\.)(mark_safe|SafeString|csrf_exempt|build_absolute_uri|RawSQL|eval|exec|__import__)$"
     r"|objects\.(raw|extra)$|\)\.(raw|extra)$|^(pickle|marshal|shelve|yaml)(\.|$)|\.FileResponse$"
+    r"|(^|\.)(Paragraph|platypus)(\.|$)"  # reads markup; our drawing writes text
 )
+LOGGING = re.compile(r"(?<!^messages)\.(debug|info|warning|error|exception|critical|log)$")
+SECRETS = re.compile(r"document_number|phone|password|id_no|clear_|\.(POST|body|COOKIES)\b")
 # A CAS server that says who has left has no token of ours: it ends one session, and only by the name of its ticket.
 ONE_DOOR = {("accounts/campus_views.py", "django.views.decorators.csrf.csrf_exempt")}
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -88,6 +91,31 @@ def no_open_doors(tree: Tree) -> list[str]:
         doors = [(line, name) for line, name in names if DOORS.search(name)]
         faults += [f"{source.at(line)} {name}" for line, name in doors if (str(source.path), name) not in ONE_DOOR]
     return faults
+
+
+def logs_without_people(tree: Tree) -> list[str]:
+    """No line of a log is given a number, a password or a whole form (SECURITY 3f); the scrubber is the second net."""
+    faults = []
+    for source in ours(tree):
+        for node in (node for node in source.nodes if isinstance(node, ast.Call)):
+            given = ast.unparse([*node.args, *(word.value for word in node.keywords)])  # type: ignore[arg-type]
+            if LOGGING.search(ast.unparse(node.func)) and SECRETS.search(given):
+                faults.append(f"{source.at(node.lineno)} {ast.unparse(node.func)}")
+    return faults
+
+
+def no_transaction_around_pages(tree: Tree) -> list[str]:
+    """A transaction around every page would let SQLite serve one reader at a time (SECURITY F1)."""
+    named = ((source, node) for source in ours(tree) for node in source.nodes if isinstance(node, ast.Constant))
+    return [f"{source.at(node.lineno)} {node.value}" for source, node in named if node.value == "ATOMIC_REQUESTS"]
+
+
+def unescaped(templates: Mapping[str, str]) -> list[str]:
+    """What templates put on a page as it stands."""
+    found = re.compile(r"{{([^}]*\|\s*safe(?:seq)?\b[^}]*)}}|{%\s*(autoescape\s+off)")
+    return [
+        f"{path} {(one or other).strip()}" for path, text in templates.items() for one, other in found.findall(text)
+    ]
 
 
 def files_of_size(tree: Tree) -> list[str]:

@@ -14,7 +14,6 @@ from typing import NamedTuple
 from volunteer_portal.tests.source_tree import ROOT
 
 SEEN = "objects.visible_to(request.user)"
-ADMIN = "ADMINISTRATOR"
 
 
 class Mutant(NamedTuple):
@@ -103,8 +102,13 @@ MUTANTS = (
     ),
     Mutant("reports/export_files.py", ".to_be_approved_by(user).kept(at)", ".kept(at)", "export_approve"),
     Mutant(
-        "reports/trail_views.py", f"@access({ADMIN})\ndef audit(", f"@access('reviewer', {ADMIN})\ndef audit(", "audit"
+        "reports/trail_views.py",
+        "@access(ADMINISTRATOR, AUDITOR)\ndef audit(",
+        "@access('reviewer', ADMINISTRATOR, AUDITOR)\ndef audit(",
+        "audit",
     ),
+    Mutant("accounts/access.py", "EVERYONE = (CONTACT, *OFFICE)", "EVERYONE = (CONTACT, AUDITOR, *OFFICE)", "my_unit"),
+    Mutant("accounts/access.py", "(REVIEWER, ADMINISTRATOR)\n", "(REVIEWER, ADMINISTRATOR, AUDITOR)\n", "board"),
 )
 
 

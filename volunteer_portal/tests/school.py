@@ -11,6 +11,7 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.utils import timezone
 
 from accounts.models import User
+from accounts.second_factor import is_required
 from campaigns.models import Campaign
 from jobs.models import Job
 from projects.models import Project
@@ -48,10 +49,10 @@ def stored_unit(campaign: Campaign, code: str = "cs", name: str = "计算机学�
 
 
 def stored_account(username: str, role: str = User.Role.CONTACT, **facts: Any) -> User:
-    """An account, with the password all have here unless another one is given, and the second factor the office has."""
+    """An account: the password all have here unless another is given, a second factor where one is needed."""
     password = facts.pop("password", PASSWORD)
     user = User.objects.create_user(username, password, role=role, **{"name": f"用户{username}", **facts})
-    if user.is_office:
+    if is_required(user):
         second_factor(user)
     return user
 
@@ -223,7 +224,7 @@ class School:
 
 
 def two_units() -> School:
-    """What most tests need; accounts: contact (ours), neighbour (theirs), former, locked, reviewer, administrator."""
+    """What most tests need; contact (ours), neighbour (theirs), former, locked, reviewer, administrator, auditor."""
     campaign = stored_campaign()
     ours = furnished_unit(campaign, "cs", "计算机学院", 1001, "令狐")
     theirs = furnished_unit(campaign, "law", "法学院", 2001, "慕容", position=2)
@@ -235,5 +236,6 @@ def two_units() -> School:
         "locked": stored_contact(ours.unit_year, "locked", is_active=False),
         "reviewer": stored_account("reviewer", User.Role.REVIEWER),
         "administrator": stored_account("administrator", User.Role.ADMINISTRATOR),
+        "auditor": stored_account("auditor", User.Role.AUDITOR),
     }
     return School(campaign, ours, theirs, checked_roster(campaign, None, newcomers), accounts)

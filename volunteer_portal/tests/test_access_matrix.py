@@ -15,7 +15,9 @@ from accounts.models import AuditEntry
 from reports.trail import ACTS, DETAILS
 from volunteer_portal.tests.acceptable import AUDIT, BEFORE, FORMS, LOOKED_AT, REASON, WRITES
 from volunteer_portal.tests.addresses import PLACES, addresses
+from volunteer_portal.tests.admin_addresses import admin_address
 from volunteer_portal.tests.matrix import ADMIN_PAGES, ADMIN_UNNAMED, METHODS, PAGES, VISITORS, Visit
+from volunteer_portal.tests.openings import CLEAR, COMPARES, COMPARES_VERSIONS, OPENS_VERSIONS, TRIES_THE_KEYS
 from volunteer_portal.tests.routes import Walk, strangers
 from volunteer_portal.tests.school import School, two_units
 from volunteer_portal.tests.visiting import Answer, Visitors, clear_numbers, faults_of, leaks, marks, without_tokens
@@ -25,16 +27,13 @@ pytestmark = pytest.mark.django_db
 DENIED = {"login", "403", "404", "405"}
 COMPLETE = {"attachment_complete", "submission_complete"}
 DOWNLOADS = COMPLETE | {"attachment", "school_attachment", "submission_attachment"}
-CLEAR = {"volunteer_reveal", "roster_row", "roster_file_back"}
 RECORDED = CLEAR | {
     "attachment", "school_attachment", "submission_attachment", "audit_export", "board_bulletin", "missing_xlsx",
     "projects_export",
 }  # fmt: skip
 # the answer itself is what was made: a link that is never shown again, a file
 SHOWN_ONCE = COMPLETE | {"contacts", "export_fetch"}
-TRIES_THE_KEYS = {"readyz", "state"}  # on a stored value that nobody is shown
-# what was handed in is held against what is there now, numbers too; the page shows none of them
-COMPARES = {"my_unit", "submission", "submission_changes"}
+RECORD = {"audit", "audit_export"}
 UNITS = ("ours", "theirs")
 KEPT_IN_COOKIES = {"preferences"}  # by whoever is not logged in
 
@@ -75,7 +74,8 @@ def test_every_object_is_asked_for_in_every_way(school: School) -> None:
 
 def test_views_agree_with_the_matrix() -> None:
     """The decorator and the matrix name the same roles; a view is called as its address is (DESIGN 1.3)."""
-    roles = {"contact": ("contact", "neighbour"), "reviewer": ("reviewer",), "administrator": ("administrator",)}
+    alone = ("reviewer", "administrator", "auditor")
+    roles = {"contact": ("contact", "neighbour"), **{role: (role,) for role in alone}}
     for route, view in Walk().views.items():
         if hasattr(view, "access"):
             posts = [expected for visit, expected in PAGES.items() if visit.route == route and visit.method == "POST"]
@@ -136,6 +136,8 @@ def unrecorded(visit: Visit, who: str, answer: Answer) -> list[str]:
     refusals = [] if answer.denials == is_denial else [f"{answer.denials} lines in the log about a refusal"]
     openings = [f"opened {len(answer.opened)} people's numbers without an entry"]
     is_open = bool(answer.opened) and not answer.entries and visit.route not in COMPARES
+    if answer.versions and not answer.entries and visit.route not in COMPARES_VERSIONS:
+        faults.append("opened what was handed in without an entry")
     return [*faults, *refusals, *(openings if is_open else [])]
 
 
@@ -154,8 +156,8 @@ def test_page(school: School, visits: Visits, route: str) -> None:
         seen = [number for number in clear_numbers([school.ours, school.theirs]) if number in answer.text]
         if is_to_be_clear(visit, address, answer) is not bool(seen):
             faults.append((*visit, who, str(address), f"clear numbers: {len(seen)}"))
-        wrong = [*faults_of(answer), *leaks(school, who, answer), *effects(visit, who, answer)]
-        wrong += unrecorded(visit, who, answer)
+        wrong = [*faults_of(answer), *leaks(school, who, answer, is_record=visit.route in RECORD)]
+        wrong += [*effects(visit, who, answer), *unrecorded(visit, who, answer)]
         faults += [(*visit, who, str(address), fault) for fault in wrong]
     assert (found, faults) == ({}, [])
 
@@ -214,6 +216,15 @@ def test_numbers_are_compared_for_whoever_may_see_the_unit(school: School, visit
     assert [place for place, answer in opened if not answer.opened <= units[place] or answer.status in DENIED] == []
 
 
+@pytest.mark.parametrize("route", sorted(OPENS_VERSIONS))
+def test_versions_are_opened_for_whoever_may_see_the_unit(school: School, visits: Visits, route: str) -> None:
+    """What was handed in, numbers and all, is opened for nobody who does not see the unit it came from."""
+    opened = [(visit.place, answer) for visit, _who, _address, answer in visits(route) if answer.versions]
+    assert {place for place, _answer in opened} == set(UNITS)
+    units = {place: frozenset([getattr(school, place).unit_year.pk]) for place in UNITS}
+    assert [place for place, answer in opened if answer.versions != units[place] or answer.status in DENIED] == []
+
+
 @pytest.mark.parametrize("route", sorted(PLACES))
 def test_what_belongs_to_others_looks_absent(visits: Visits, route: str) -> None:
     """The page for somebody else's object is, byte for byte, the one for an object that does not exist."""
@@ -234,29 +245,6 @@ def test_no_form_without_token(school: School, visitors: Visitors) -> None:
             answer = visitors.visit(who, "POST", address, {}, enforce_csrf_checks=True)
             taken[(visit.route, visit.place, who)] = answer.status, set(answer.written)
     assert {key: answer for key, answer in taken.items() if answer != ("403", set())} == {}
-
-
-def admin_objects(school: School) -> dict[str, int]:
-    """One object of each model that the admin shows."""
-    user = school.ours.contact
-    return {
-        "accounts_user": user.pk,
-        "campaigns_campaign": school.campaign.pk,
-        "units_unit": school.ours.unit_year.unit.pk,
-        "units_unityear": school.ours.unit_year.pk,
-    }
-
-
-def admin_address(school: School, name: str) -> str:
-    """An address of the admin, about an object that exists."""
-    model, _, act = name.removeprefix("admin:").rpartition("_")
-    if name == "admin:app_list":
-        return reverse(name, args=["units"])
-    if name == "admin:view_on_site":
-        return reverse(name, args=["1", "1"])
-    if act in ("change", "delete", "history") and model in admin_objects(school):
-        return reverse(name, args=[admin_objects(school)[model]])
-    return reverse(name)
 
 
 ADMIN_ROUTES = sorted({visit.route for visit in ADMIN_PAGES})

@@ -6,7 +6,7 @@ import pytest
 
 from volunteer_portal.tests import house_rules as rules
 from volunteer_portal.tests import house_style as style
-from volunteer_portal.tests.source_tree import ROOT, Tree, stored_tree, tree_of
+from volunteer_portal.tests.source_tree import Tree, stored_tree, tree_of
 
 Rule = Callable[[Tree], list[str]]
 TREE = stored_tree()
@@ -205,6 +205,19 @@ PROOFS: list[tuple[Rule, dict[str, str], list[str]]] = [
          "units/b.py:2 Team.objects.all().extra", "units/b.py:3 request.build_absolute_uri"],
     ),
     (
+        style.logs_without_people,
+        {
+            "units/a.py": "LOG.warning('refused %s', person.phone)\nmessages.info(request, team.contact_phone)",
+            "units/b.py": "logging.getLogger('x').info(f'{request.POST}')\nLOG.error('failed: %s', code)",
+        },
+        ["units/a.py:1 LOG.warning", "units/b.py:1 logging.getLogger('x').info"],
+    ),
+    (
+        style.no_transaction_around_pages,
+        {"volunteer_portal/settings.py": "DATABASES = {'default': {'ATOMIC_REQUESTS': True}}"},
+        ["volunteer_portal/settings.py:1 ATOMIC_REQUESTS"],
+    ),
+    (
         style.files_of_size,
         {
             "units/a.py": "\n" * 301,
@@ -283,17 +296,3 @@ def test_sources_are_all_read() -> None:
         TREE
     )
     assert set(TREE) >= rules.PURE
-
-
-def test_templates_keep_to_their_size() -> None:
-    templates = {str(path.relative_to(ROOT)): path.read_text() for path in (ROOT / "templates").rglob("*.html")}
-    assert len(templates) > 40
-    assert style.templates_of_size(templates) == []
-    assert style.templates_of_size({"a.html": "\n" * 151, "b.html": "\n" * 150}) == ["a.html has 151 lines"]
-
-
-def test_top_level_holds_only_what_was_agreed() -> None:
-    ignored = (ROOT / ".gitignore").read_text().split()
-    assert style.top_level_as_agreed((path.name for path in ROOT.iterdir()), ignored) == []
-    names = ["units", ".ruff.toml", "var", "module.pyc", "scripts", "notes.md"]
-    assert style.top_level_as_agreed(names, ignored) == ["notes.md", "scripts"]

@@ -113,9 +113,10 @@ def test_the_command_prints_one_account_a_role(settings: Any, tmp_path: Path) ->
     kept = tmp_path / "demo-accounts.txt"
     assert (kept.read_text(), oct(kept.stat().st_mode)[-3:]) == (ran.out, "600")
     accounts = [line.split() for line in ran.out.splitlines()]
-    assert [role for role, _name, _password in accounts] == ["administrator", "reviewer", "contact"]
-    assert len({password for _role, _name, password in accounts}) == 3
-    assert [where_it_leads(name, password) for _role, name, password in accounts] == ["board", "board", "my_unit"]
+    assert [role for role, _name, _password in accounts] == ["administrator", "reviewer", "contact", "auditor"]
+    assert len({password for _role, _name, password in accounts}) == 4
+    first = [where_it_leads(name, password) for _role, name, password in accounts]
+    assert first == ["board", "board", "my_unit", "audit"]
 
 
 def where_it_leads(name: str, password: str) -> str:

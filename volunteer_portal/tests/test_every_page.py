@@ -26,7 +26,7 @@ from volunteer_portal.tests.visiting import Answer, Visitors
 from volunteers.models import Claim, Edit, RosterImport, Volunteer
 
 pytestmark = pytest.mark.django_db
-WHO = ("anonymous", "contact", "reviewer", "administrator")
+WHO = ("anonymous", "contact", "reviewer", "administrator", "auditor")
 # Pieces of pages, for htmx: they are looked at in the page they belong to.
 PIECES = {"cockpit_changes", "project_name_hints"}
 
@@ -164,7 +164,9 @@ def test_page_is_in_order_in_other_states(
         assert shown.faults(answer.response, address, face) == []
 
 
-ERRORS = ["400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html"]
+ERRORS = [
+    "400.html", "403.html", "403_csrf.html", "404.html", "413.html", "429.html", "500.html", "too_much.html",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ERRORS)

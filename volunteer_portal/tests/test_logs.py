@@ -21,6 +21,8 @@ from volunteer_portal.tests.serving import HOST, filled, production, served
 from volunteers.models import Volunteer
 
 NUMBER = "110101199001010011"
+DIGEST = "0123456789" * 6 + "abcd"
+OBJECT = "01234567-8901-4234-8567-890123456789"
 HIDDEN = {
     "document number": (f"refused {NUMBER} in row 3", "refused [number] in row 3"),
     "capital X": ("11010119900101001X", "[number]"),
@@ -32,6 +34,8 @@ HIDDEN = {
     "phone": ("13812345678", "[number]"),
     "phone abroad": ("+86 138 1234 5678", "+[number]"),
     "landline": ("0371-67780000", "[number]"),
+    "not quite a key": (f"3{OBJECT}", "[number]"),
+    "not quite a checksum": (f"{DIGEST}1234567890", "[number]abcd[number]"),
     "volunteer number": ("V41010526010000001A", "V[number]A"),
     "in an address": (f"Not Found: /units/{NUMBER}/", "Not Found: /units/[number]/"),
     "in bytes": (f"{NUMBER.encode()!r}", "b'[number]'"),
@@ -45,7 +49,10 @@ HIDDEN = {
     "bell and escape": ("a\x07b\x1b[31m", "a\\x07b\\x1b[31m"),
     "carriage return": ("a\rERROR forged", "a\\x0dERROR forged"),
 }
-KEPT = ["row 3 of 20", "123456789", "200, 1048576 bytes", "附件4 计算机学院党委", "unit cs, version 12", "2026"]
+KEPT = [
+    "row 3 of 20", "123456789", "200, 1048576 bytes", "附件4 计算机学院党委", "unit cs, version 12", "2026",
+    f"volunteer {OBJECT}", f"digest {DIGEST}.",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("text", "expected"), HIDDEN.values(), ids=HIDDEN)

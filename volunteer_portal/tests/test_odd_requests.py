@@ -78,7 +78,7 @@ def test_odd_question_is_answered(school: School, who: str, route: str, query: s
     assert client_of(school, who).get(f"{where}?{query}").status_code == 200
 
 
-@pytest.mark.parametrize("who", ["contact", "reviewer", "administrator"])
+@pytest.mark.parametrize("who", ["contact", "reviewer", "administrator", "auditor"])
 def test_no_page_breaks_before_the_first_campaign(school: School, who: str) -> None:
     """Between two years no campaign is current: pages say so, or that there is nothing."""
     Campaign.objects.update(is_current=False)

@@ -43,6 +43,8 @@ SAID: list[tuple[dict[str, str], list[str]]] = [
     ({"EMAIL_URL": "consolemail://"}, ["EMAIL_URL"]),
     ({"EMAIL_URL": "dummymail://"}, ["EMAIL_URL"]),
     ({"FROM_EMAIL": "portal@localhost"}, ["FROM_EMAIL"]),
+    *(({"AUDIT_SYSLOG": place}, []) for place in ("", "/dev/log", "10.0.0.5:514", "[fd00::5]:514")),
+    *(({"AUDIT_SYSLOG": place}, ["AUDIT_SYSLOG"]) for place in ("log", "log.example.edu.cn:514", "10.0.0.5", "::1")),
     ({"DEBUG": "on", "EMAIL_URL": "", "SITE_URL": f"http://{HOST}"}, ["EMAIL_URL", "DEBUG", "SITE_URL"]),
 ]
 

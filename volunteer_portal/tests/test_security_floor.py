@@ -1,7 +1,11 @@
 """What the portal is served with has no hole that was already mended (SECURITY 3f); works without any network."""
 
 import json
+import sqlite3
+import subprocess
+import sys
 import tomllib
+from contextlib import closing
 from importlib.metadata import version
 from pathlib import Path
 
@@ -10,13 +14,19 @@ import pytest
 from packaging.version import Version
 
 from volunteer_portal.floor import wanted, warnings
-from volunteer_portal.tests.serving import filled, ran
+from volunteer_portal.tests.serving import filled, ran, wait_until
 from volunteer_portal.tests.source_tree import ROOT
 
 OLD_START = """
 import sys
 sys.version_info = (3, 11, 7, "final", 0)
 import volunteer_portal.wsgi
+"""
+OLD_WORKER = """
+import sys
+sys.version_info = (3, 11, 7, "final", 0)
+from django.core.management import execute_from_command_line
+execute_from_command_line(["manage.py", "worker"])
 """
 FLOOR = tomllib.loads((ROOT / "volunteer_portal" / "tests" / "security_floor.toml").read_text())
 
@@ -60,6 +70,23 @@ def test_it_is_told_at_the_start_and_keeps_nobody_out(tmp_path: Path) -> None:
     told = warnings((3, 11, 7), (2, 6, 0))
     advice = "upgrade the machine, unless its vendor mended this in an older version."
     assert told == [f"Python is older than 3.11.8 (CVE-2024-0450: archives whose members overlap): {advice}"]
-    begun = ran(filled(tmp_path / "data"), "-c", OLD_START)
-    lines = [json.loads(line) for line in begun.stderr.splitlines()]
-    assert (begun.returncode, [line["said"] for line in lines][:1]) == (0, told)
+    environment = filled(tmp_path / "data")
+    begun = ran(environment, "-c", OLD_START)
+    assert (begun.returncode, first_line(begun.stderr)) == (0, told[0])
+    log = tmp_path / "log"
+    with log.open("w") as out:
+        worker = subprocess.Popen([sys.executable, "-c", OLD_WORKER], cwd=ROOT, env=environment, stderr=out)
+    wait_until(lambda: worker.poll() is not None or is_at_work(tmp_path / "data"), "the worker works")
+    worker.terminate()
+    assert (worker.wait(60), first_line(log.read_text())) == (0, told[0])
+
+
+def first_line(log: str) -> str:
+    """What the log begins with."""
+    return str(json.loads(log.splitlines()[0])["said"])
+
+
+def is_at_work(folder: Path) -> bool:
+    """Whether a worker has signed on."""
+    with closing(sqlite3.connect(folder / "portal.sqlite3")) as database:
+        return bool(database.execute("SELECT count(*) FROM jobs_atwork").fetchone()[0])

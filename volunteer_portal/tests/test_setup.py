@@ -11,6 +11,8 @@ import openpyxl
 import polib
 import pytest
 
+from volunteer_portal.tests import house_style as style
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 SETUP = ROOT / ".setup"
 # In two pieces, so that this file does not name them itself.
@@ -90,3 +92,10 @@ def test_make_needs_no_more_than_the_standard_library() -> None:
 
 def test_workbooks_are_read_and_written_without_lxml() -> None:
     assert (openpyxl.LXML, openpyxl.DEFUSEDXML) == (False, True)
+
+
+def test_top_level_holds_only_what_was_agreed() -> None:
+    ignored = (ROOT / ".gitignore").read_text().split()
+    assert style.top_level_as_agreed((path.name for path in ROOT.iterdir()), ignored) == []
+    names = ["units", ".ruff.toml", "var", "module.pyc", "scripts", "notes.md"]
+    assert style.top_level_as_agreed(names, ignored) == ["notes.md", "scripts"]

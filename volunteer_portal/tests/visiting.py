@@ -3,7 +3,6 @@
 import io
 import logging
 import re
-import uuid
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,12 +18,10 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from accounts.models import AuditEntry
-from reports import listings
 from volunteer_portal.tests.acts import log_in
+from volunteer_portal.tests.openings import OPENINGS
 from volunteer_portal.tests.school import Furnished, School
 from volunteer_portal.tests.test_static import Reader
-from volunteers.models import Volunteer
-from volunteers.roster import known
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 POLICY = {
@@ -49,13 +46,14 @@ WRITING = re.compile(r'\s*(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM)\s+"(\w+
 
 @dataclass(frozen=True)
 class Answer:
-    """What a visit got, which tables it wrote to, and the audit entries it left."""
+    """What a visit got, which tables it wrote to, the entries it left, whose numbers and which versions it opened."""
 
     response: HttpResponse
     written: frozenset[str]
     entries: tuple[AuditEntry, ...]
     is_logged_in: bool
     opened: frozenset[Any]
+    versions: frozenset[int]
     denials: int
 
     @property
@@ -129,58 +127,6 @@ def denials_logged() -> Iterator[Denials]:
     logger.removeHandler(handler)
 
 
-class Openings:
-    """Whose complete numbers were opened for more than to be masked; every opening goes through here."""
-
-    def __init__(self) -> None:
-        self.people: set[Any] = set()
-        self.masking = 0
-        for name in ("document_number", "phone"):
-            self.watch(name)
-        for module in (listings, known):
-            self.watch_many(module)
-        listings.masked = self.while_masking(listings.masked)
-
-    def watch(self, name: str) -> None:
-        """Stand between the person and everybody who asks for this number, masked or clear."""
-        clear, masked = getattr(Volunteer, f"clear_{name}"), getattr(Volunteer, f"masked_{name}").fget
-
-        def watched_clear(person: Volunteer) -> Any:
-            if not self.masking:
-                self.people.add(person.pk)
-            return clear(person)
-
-        setattr(Volunteer, f"clear_{name}", watched_clear)
-        setattr(Volunteer, f"masked_{name}", property(self.while_masking(masked)))
-
-    def watch_many(self, module: Any) -> None:
-        """Stand between a module and the numbers it opens all at once."""
-        real = module.decrypt_many
-
-        def watched(sealed: Iterable[tuple[Any, str]]) -> Any:
-            pairs = list(sealed)
-            if not self.masking:
-                self.people |= {uuid.UUID(context.rpartition(":")[2]) for _content, context in pairs}
-            return real(pairs)
-
-        module.decrypt_many = watched
-
-    def while_masking(self, act: Callable[..., Any]) -> Callable[..., Any]:
-        """The same act; what it opens is opened to be masked."""
-
-        def watched(*args: Any) -> Any:
-            self.masking += 1
-            try:
-                return act(*args)
-            finally:
-                self.masking -= 1
-
-        return watched
-
-
-OPENINGS = Openings()
-
-
 class Visitors:
     """One session for each account of the school, and nobody's."""
 
@@ -214,13 +160,14 @@ class Visitors:
                 first()
             last = AuditEntry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
             OPENINGS.people.clear()
+            OPENINGS.handed_in.clear()
             with tables_written() as written, denials_logged() as denials:
                 response: Any = whole(getattr(client, method.lower())(address, form if method == "POST" else None))
             entries = tuple(AuditEntry.objects.filter(pk__gt=last).order_by("pk"))
             transaction.set_rollback(True)
         is_logged_in = who not in ("anonymous", "locked") and "sessionid" not in response.cookies
-        opened = frozenset(OPENINGS.people)
-        return Answer(response, frozenset(written - NOT_DOMAIN), entries, is_logged_in, opened, denials.count)
+        opened = frozenset(OPENINGS.people), OPENINGS.versions()
+        return Answer(response, frozenset(written - NOT_DOMAIN), entries, is_logged_in, *opened, denials.count)
 
 
 def marks(unit: Furnished) -> Iterator[str]:
@@ -262,13 +209,18 @@ def faults_of(answer: Answer) -> list[str]:
     return faults
 
 
-def leaks(school: School, who: str, answer: Answer) -> list[str]:
-    """What a visitor from a unit, or from nowhere, learns of units that are not theirs."""
+def leaks(school: School, who: str, answer: Answer, *, is_record: bool = False) -> list[str]:
+    """What a visitor learns of units that are not theirs: of all of them from nowhere, and as an auditor.
+
+    In the record an auditor reads which unit it was and who acted.
+    """
     hidden = {"contact": [school.theirs], "neighbour": [school.ours]} | dict.fromkeys(
-        OUTSIDE, [school.ours, school.theirs]
+        (*OUTSIDE, "auditor"), [school.ours, school.theirs]
     )
+    units = hidden.get(who, [])
+    told = {name for unit in units for name in (unit.unit_year.name, unit.contact.name)} if is_record else set()
     text = answer.text
-    return [mark for unit in hidden.get(who, []) for mark in marks(unit) if re.sub(r"\s", "", mark) in text]
+    return [mark for unit in units for mark in marks(unit) if mark not in told and re.sub(r"\s", "", mark) in text]
 
 
 def without_tokens(answer: Answer, address: str) -> tuple[bytes, list[tuple[str, str]]]:

@@ -22,7 +22,8 @@ LEFT_OUT: Final = frozenset(SENTENCES)
 SHORTEST_CARD_NUMBER: Final = 15
 
 _NAME_HEADERS: Final = {normalised(word) for word in (COLUMNS[0].title, *COLUMNS[0].synonyms)}
-_TOTAL: Final = re.compile(r"(?:合计|总计|小计|共计|总人数|总数|人数)(?:[:：]?[0-9０-９]*[人名个]?)|共[0-9]+[人名]")
+# In our own Attachment 4 the word stands in the first column, and only "12 人" in the one of the names.
+_TOTAL: Final = re.compile(r"(?:合计|总计|小计|共计|总人数|总数|人数)(?:[:：]?[0-9０-９]*[人名个]?)|共?[0-9]+[人名]")
 _FOOT: Final = re.compile(
     r"(?:备注|注意|注|说明|填表说明|填报单位|填报人|填报时间|填报日期|填表人|填表日期|制表人?|审核人?|经办人|联系人|联系电话|"
     r"负责人|单位负责人|分管领导|主管领导|签字|签名|盖章|单位(?:盖章|公章)|日期|年月日)(?:[:：(（].*|签字.*|签名.*|盖章.*|)"

@@ -173,6 +173,7 @@ def test_the_status_follows_from_number_word_and_date(
         ({"name": "姓 名", "document_number": None, "category": None}, "line-repeated-header"),
         ({"name": "合计", "document_number": "20 人", "category": None}, "line-total"),
         ({"name": "总计：20人", "document_number": None, "category": None}, "line-total"),
+        ({"name": "20 人", "document_number": None, "category": None}, "line-total"),
         ({"name": "备注：本表一式两份", "document_number": None, "category": None}, "line-foot"),
         ({"name": "单位负责人签字：", "document_number": None, "category": None}, "line-foot"),
         ({"name": "填报人：张三", "document_number": None, "category": None}, "line-foot"),

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from django.conf import settings
-from django.core.checks import WARNING
 from django.core.management.base import BaseCommand
 
 from jobs.worker import Worker
+from volunteer_portal.starting import examine
 
 
 class Command(BaseCommand):
@@ -16,6 +15,6 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Work, once the checks of the whole portal find nothing."""
-        self.check(databases=["default"], include_deployment_checks=not settings.EMBEDDED, fail_level=WARNING)
+        """Work, once the start was examined."""
+        examine()
         Worker().work()
