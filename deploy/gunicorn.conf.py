@@ -10,6 +10,10 @@ bind = os.environ.get("BIND", "127.0.0.1:8000")
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_WORKERS", "3"))
 threads = 4
+# No process takes more than it works on: whoever has to wait does so where the first one that is free takes them. nginx
+# asks over a new connection each time, so none is kept.
+worker_connections = threads
+keepalive = 0
 timeout = 60
 graceful_timeout = 30
 max_requests = 2000
