@@ -60,7 +60,7 @@ def people_of(request: Request, unit_year: UnitYear) -> VolunteerQuerySet:
 @access(*EVERYONE)
 def missing(request: Request, code: str) -> HttpResponse:
     """How many more, who, at which pace; the text to copy is the unit's own contact's."""
-    unit_year, today = visited_unit(request, code), localdate(request.received_at)
+    unit_year, today = visited_unit(request, code, "team"), localdate(request.received_at)
     chosen = MissingFilter(request.GET, queryset=people_of(request, unit_year))
     table = MissingTable(chosen.qs, today=today)
     show_by_key(table, request, ROWS)
@@ -87,7 +87,7 @@ def text_to_copy(request: Request, unit_year: UnitYear, people: VolunteerQuerySe
 @access(*EVERYONE)
 def missing_xlsx(request: Request, code: str) -> HttpResponse:
     """The same list as a workbook; it is recorded who took it."""
-    unit_year = visited_unit(request, code)
+    unit_year = visited_unit(request, code, "team")
     chosen = MissingFilter(request.GET, queryset=people_of(request, unit_year))
     try:
         people, words = chosen.qs, {name: word for name, word in chosen.form.cleaned_data.items() if word}

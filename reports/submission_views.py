@@ -33,7 +33,7 @@ from units.visiting import visited_unit
 @access(*EVERYONE)
 def submission(request: Request, code: str) -> HttpResponse:
     """Hand in, see what blocks, keep the receipt, print."""
-    unit_year = visited_unit(request, code)
+    unit_year = visited_unit(request, code, "team")
     form = SubmitForm(request.POST or None)
     if request.method == "POST" and accepted(
         form, lambda: submit(unit_year, **form.cleaned_data, by=request.user, at=request.received_at)
@@ -65,7 +65,7 @@ def mailed_password(visited: Submission) -> str:
 @access(*EVERYONE)
 def submission_changes(request: Request, code: str) -> HttpResponse:
     """What was changed since the last version was handed in."""
-    unit_year = visited_unit(request, code)
+    unit_year = visited_unit(request, code, "team")
     if (last := last_submission(request, unit_year)) is None:
         raise Http404
     changes = not_handed_in(last, standing(unit_year))
