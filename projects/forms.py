@@ -62,6 +62,9 @@ class ProjectForm(SeenForm):
         """The fields as the page shows them."""
         return ([self[name] for name in names] for names in ROWS)
 
+    def validate_constraints(self) -> None:
+        """Left to the verb, which asks the database anyway and whose refusal stands on the form as well."""
+
     def coach_name(self) -> None:
         """Ask for hints while the name is typed."""
         address = reverse("project_name_hints", args=[self.instance.unit_year.unit.code])
