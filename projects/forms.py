@@ -14,7 +14,6 @@ from units.forms import DateInput
 from units.models import UnitYear
 from units.overtaken_forms import SeenForm
 
-
 # In the order of the national system; what belongs together stands side by side.
 ROWS = (
     ("name",),
@@ -61,9 +60,6 @@ class ProjectForm(SeenForm):
     def rows(self) -> Iterator[list[forms.BoundField]]:
         """The fields as the page shows them."""
         return ([self[name] for name in names] for names in ROWS)
-
-    def validate_constraints(self) -> None:
-        """Left to the verb, which asks the database anyway and whose refusal stands on the form as well."""
 
     def coach_name(self) -> None:
         """Ask for hints while the name is typed."""

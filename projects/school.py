@@ -51,7 +51,8 @@ def as_known(project: Project) -> Known:
 
 def name_hints(name: str, unit_year: UnitYear, but: int | None = None) -> list[Hint]:
     """What could be better about a name of this unit, compared with the whole school."""
-    others = lately(unit_year.campaign).exclude(pk=but)
+    others = lately(unit_year.campaign)
+    others = others.exclude(pk=but) if but else others
     known = others.values_list("name", "unit_year__name", "unit_year__campaign__year")
     return hints(name, unit_year.known_as, [Known(*facts) for facts in known])
 

@@ -33,7 +33,7 @@ def handover(request: Request, code: str) -> HttpResponse:
     context = {
         "unit_year": unit_year,
         "standing": found,
-        "steps": steps_of(found, last_submission(request, unit_year)),
+        "steps": steps_of(found, last_submission(unit_year)),
         "contacts": contacts.select_related("user").distinct(),
         "last_year": last_year(request, unit_year),
         "columns_said": [(label, TITLES[key]) for label, key in remembered(unit_year).items()],

@@ -40,7 +40,7 @@ def submission(request: Request, code: str) -> HttpResponse:
     ):
         messages.success(request, _("Handed in. Keep the receipt number below."))
         return redirect("submission", code)
-    found, last = standing(unit_year), last_submission(request, unit_year)
+    found, last = standing(unit_year), last_submission(unit_year)
     context = {
         "unit_year": unit_year,
         "form": form,
@@ -66,7 +66,7 @@ def mailed_password(visited: Submission) -> str:
 def submission_changes(request: Request, code: str) -> HttpResponse:
     """What was changed since the last version was handed in."""
     unit_year = visited_unit(request, code, "team")
-    if (last := last_submission(request, unit_year)) is None:
+    if (last := last_submission(unit_year)) is None:
         raise Http404
     changes = not_handed_in(last, standing(unit_year))
     context = {"unit_year": unit_year, "last": last, "changes": changes}
@@ -102,7 +102,7 @@ def submission_version(request: Request, code: str, version: int) -> HttpRespons
         "version": visited,
         "changes": since_the_one_before(visited),
         "password": mailed_password(visited),
-        "is_newest": visited == last_submission(request, unit_year),
+        "is_newest": visited == last_submission(unit_year),
     }
     return render(request, "reports/submission_version.html", context)
 

@@ -84,7 +84,7 @@ class VolunteerTable(tables.Table):
         super().__init__(*args, **kwargs)
         self.overdue_until = overdue_until(today)
         self.page_of = reverse("volunteer", args=(NOBODY,)).replace(str(NOBODY), "{}").format
-        self.states = {state.value: state_of(state.label, TONES[state]) for state in Volunteer.Status}
+        self.states = {state.value: state_of(str(state.label), TONES[state]) for state in Volunteer.Status}
 
     def render_people(self, record: Volunteer) -> SafeString:
         """A box to tick."""
@@ -107,7 +107,8 @@ class VolunteerTable(tables.Table):
         """How far the person is; of a verification since when, and whether it takes too long."""
         if not (since := record.pending_since):
             return self.states[record.status]
-        state = state_of(_("verification overdue"), "warn") if since <= self.overdue_until else self.states[record.status]
+        is_overdue = since <= self.overdue_until
+        state = state_of(_("verification overdue"), "warn") if is_overdue else self.states[record.status]
         return format_html('{} <span class="figure-note">{}</span>', state, since.isoformat())
 
 

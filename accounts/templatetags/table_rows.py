@@ -8,7 +8,7 @@ from typing import Any
 from django import template
 from django.template.loader import render_to_string
 from django.utils.formats import localize
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django_tables2 import Table
 from django_tables2.columns import BoundColumn
@@ -88,5 +88,5 @@ def reading(table: Table, column: BoundColumn) -> Callable[[Any], Any] | None:
     read, choices = attrgetter(name), dict(model._meta.get_field(name).flatchoices)
     if not choices:
         return read
-    words = {value: str(word) for value, word in choices.items()}  # once for all rows
+    words = {value: conditional_escape(word) for value, word in choices.items()}  # once for all rows
     return lambda record: words.get(read(record), read(record))
