@@ -35,7 +35,7 @@ def last_edit(request: Request, unit_year: UnitYear) -> Edit | None:
 
 def open_imports(unit_year: UnitYear) -> RosterImportQuerySet:
     """Rosters of the unit that are being read or wait for somebody's word."""
-    return unit_year.imports.open().only("file_name", "at", "state")
+    return unit_year.imports.open().only("unit_year", "file_name", "at", "state")
 
 
 @access(*EVERYONE)
