@@ -7,5 +7,6 @@ from campaigns.models import Campaign
 
 
 def campaign(request: HttpRequest) -> dict[str, object]:
-    """The current campaign, read only where a page shows it; None before the first one is opened."""
-    return {"campaign": SimpleLazyObject(lambda: Campaign.objects.filter(is_current=True).first())}
+    """The current campaign, read only where a page shows it and has not read it; None before the first is opened."""
+    known = getattr(request, "campaign", None)
+    return {"campaign": known or SimpleLazyObject(lambda: Campaign.objects.filter(is_current=True).first())}

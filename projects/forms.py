@@ -1,10 +1,8 @@
 """Forms of the projects."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Column, Field, Layout, Row
 from django import forms
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +13,22 @@ from projects.school import LONGEST_COMMENT
 from units.forms import DateInput
 from units.models import UnitYear
 from units.overtaken_forms import SeenForm
+
+# In the order of the national system; what belongs together stands side by side.
+ROWS = (
+    ("name",),
+    ("categories",),
+    ("audiences",),
+    ("starts_on", "ends_on"),
+    ("recruits_from", "recruits_until"),
+    ("place", "places_offered"),
+    ("contact_name", "contact_phone"),
+    ("description",),
+    ("national_number", "state"),
+    ("participants", "hours"),
+    ("result",),
+    ("seen",),
+)
 
 
 class ProjectForm(SeenForm):
@@ -41,23 +55,11 @@ class ProjectForm(SeenForm):
     def __init__(self, *args: Any, unit_year: UnitYear, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.unit_year = unit_year
-        self.helper = FormHelper()
-        self.helper.form_tag, self.helper.disable_csrf = False, True
-        self.helper.layout = Layout(
-            "name",
-            Field("categories", wrapper_class="choices"),
-            Field("audiences", wrapper_class="choices"),
-            Row(Column("starts_on"), Column("ends_on")),
-            Row(Column("recruits_from"), Column("recruits_until")),
-            Row(Column("place"), Column("places_offered")),
-            Row(Column("contact_name"), Column("contact_phone")),
-            "description",
-            Row(Column("national_number"), Column("state")),
-            Row(Column("participants"), Column("hours")),
-            "result",
-            "seen",
-        )
         self.coach_name()
+
+    def rows(self) -> Iterator[list[forms.BoundField]]:
+        """The fields as the page shows them."""
+        return ([self[name] for name in names] for names in ROWS)
 
     def coach_name(self) -> None:
         """Ask for hints while the name is typed."""

@@ -13,7 +13,7 @@ from accounts.audit import record
 from accounts.models import User
 from campaigns.models import Campaign
 from projects.codes import SERVICE_CATEGORIES
-from projects.models import Project
+from projects.models import Project, ProjectQuerySet
 from projects.quality import Hint, Known, hints, pairs, weight
 from units.models import UnitYear
 
@@ -33,11 +33,15 @@ class Judged:
         return weight(self.hints)
 
 
+def lately(campaign: Campaign) -> ProjectQuerySet:
+    """Every project of the school this year and the last, but void ones."""
+    projects = Project.objects.filter(unit_year__campaign__year__in=(campaign.year, campaign.year - 1))
+    return projects.exclude(state=Project.State.VOID).order_by("unit_year__position", "pk")
+
+
 def known_projects(campaign: Campaign) -> list[Project]:
-    """Every project of the school this year and the last, but void ones: one query."""
-    years = (campaign.year, campaign.year - 1)
-    projects = Project.objects.filter(unit_year__campaign__year__in=years).exclude(state=Project.State.VOID)
-    return list(projects.select_related("unit_year__unit", "unit_year__campaign").order_by("unit_year__position", "pk"))
+    """The projects of the two years with their units: one query."""
+    return list(lately(campaign).select_related("unit_year__unit", "unit_year__campaign"))
 
 
 def as_known(project: Project) -> Known:
@@ -47,8 +51,10 @@ def as_known(project: Project) -> Known:
 
 def name_hints(name: str, unit_year: UnitYear, but: int | None = None) -> list[Hint]:
     """What could be better about a name of this unit, compared with the whole school."""
-    others = [as_known(project) for project in known_projects(unit_year.campaign) if project.pk != but]
-    return hints(name, unit_year.known_as, others)
+    others = lately(unit_year.campaign)
+    others = others.exclude(pk=but) if but else others
+    known = others.values_list("name", "unit_year__name", "unit_year__campaign__year")
+    return hints(name, unit_year.known_as, [Known(*facts) for facts in known])
 
 
 def judged(projects: Sequence[Project]) -> list[Judged]:

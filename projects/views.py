@@ -23,7 +23,7 @@ from units.visiting import visited_unit
 def project_list(request: Request, code: str) -> HttpResponse:
     """The unit's projects of the year, and how many are still needed."""
     unit_year = visited_unit(request, code)
-    projects = Project.objects.visible_to(request.user).filter(unit_year=unit_year)
+    projects = unit_year.projects.all()
     counted = sum(project.state in Project.COUNTED for project in projects)
     needed = projects_needed(
         unit_year.campaign.projects_minimum, has_students=unit_year.has_students, waived=bool(unit_year.waiver_reason)
@@ -39,16 +39,16 @@ def project_list(request: Request, code: str) -> HttpResponse:
     return render(request, "projects/project_list.html", context)
 
 
-def visited_project(request: Request, unit_year: UnitYear, number: int) -> Project:
-    """The unit's project of this number; 404 otherwise."""
-    return get_object_or_404(Project.objects.visible_to(request.user).filter(unit_year=unit_year), pk=number)
+def visited_project(unit_year: UnitYear, number: int) -> Project:
+    """The project of this number of a unit that may be seen; 404 otherwise."""
+    return get_object_or_404(unit_year.projects.all(), pk=number)
 
 
 @access(*EVERYONE)
 def project_add(request: Request, code: str) -> HttpResponse:
     """Add a project; contact and dates of the last one are offered again."""
     unit_year = visited_unit(request, code)
-    last = Project.objects.visible_to(request.user).filter(unit_year=unit_year).last()
+    last = unit_year.projects.last()
     repeated = ("contact_name", "contact_phone", "starts_on", "ends_on")
     offered = {field: getattr(last, field) for field in repeated} if last else {}
     return project_page(request, unit_year, ProjectForm(request.POST or None, unit_year=unit_year, initial=offered))
@@ -58,7 +58,7 @@ def project_add(request: Request, code: str) -> HttpResponse:
 def project_edit(request: Request, code: str, number: int) -> HttpResponse:
     """Change a project, tell how it went, or make it void."""
     unit_year = visited_unit(request, code)
-    project = visited_project(request, unit_year, number)
+    project = visited_project(unit_year, number)
     return project_page(request, unit_year, ProjectForm(request.POST or None, instance=project, unit_year=unit_year))
 
 
@@ -78,7 +78,7 @@ def project_page(request: Request, unit_year: UnitYear, form: ProjectForm) -> Ht
     if shown_name:
         context["hints"] = name_hints(shown_name, unit_year, form.instance.pk)
     if form.is_overtaken:
-        form.compare_with(visited_project(request, unit_year, form.instance.pk))
+        form.compare_with(visited_project(unit_year, form.instance.pk))
     return render(request, "projects/project_edit.html", context, status=409 if form.is_overtaken else 200)
 
 
@@ -115,5 +115,5 @@ def project_summary(request: Request, code: str, number: int) -> HttpResponse:
     return render(
         request,
         "projects/project_summary.html",
-        {"unit_year": unit_year, "project": visited_project(request, unit_year, number)},
+        {"unit_year": unit_year, "project": visited_project(unit_year, number)},
     )

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef
+
 from campaigns.models import Campaign
 from reports.comparing import Sums, ranks, sums
 from reports.lights import AMBER, RED, Filing, Light, by_measure
@@ -11,6 +13,12 @@ from reports.models import Submission
 from reports.readiness import UnitFigures, head_count_changed
 from reports.tallies import UnitStanding, standings
 from units.models import UnitYear
+
+# What the board, the bulletin and the reminders make of a unit; the board is looked at all day long.
+FACTS = (
+    "campaign", "unit__code", "position", "name", "kind", "standard_name", "has_students", "staff", "students",
+    "party_members", "waiver_reason", "extended_until", "team__state", "team__contact_email",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +65,9 @@ class BoardLine:
 def last_submissions(campaign: Campaign) -> dict[int, Submission]:
     """What each unit handed in last, by the unit's line: receipt, head count and paper."""
     facts = ("campaign", "unit_year", "version", "receipt", "figures", "paper_received_at")
-    handed_in = Submission.objects.filter(campaign=campaign).order_by("version").only(*facts)
-    last = {each.unit_year_id: each for each in handed_in}
+    later = Submission.objects.filter(unit_year=OuterRef("unit_year"), version__gt=OuterRef("version"))
+    newest = Submission.objects.filter(~Exists(later), campaign=campaign).only(*facts).order_by()
+    last = {each.unit_year_id: each for each in newest}
     for each in last.values():
         each.campaign = campaign  # one for all, read already
     return last
@@ -80,7 +89,7 @@ def filing_of(
 
 def board_lines(campaign: Campaign, at: datetime) -> list[BoardLine]:
     """Every unit of the campaign in the order of Attachment 1, as it stands at this moment."""
-    found = standings(campaign, UnitYear.objects.all())
+    found = standings(campaign, UnitYear.objects.only(*FACTS))
     last = last_submissions(campaign)
     filings = [
         filing_of(each.unit_year, each.figures, last.get(each.unit_year.pk), at, is_collected=bool(last))

@@ -41,7 +41,7 @@ def attachments(request: Request) -> HttpResponse:
 @require_safe
 def attachment(request: Request, code: str, number: int, drawing: str) -> HttpResponse:
     """One unit's attachment, numbers masked."""
-    unit_year = visited_unit(request, code)
+    unit_year = visited_unit(request, code, "team")
     refuse_unknown(NUMBERS, number, drawing)
     return made(request, masked(request, number, drawing, unit_year.campaign, unit_year), "submission", code)
 
@@ -86,7 +86,7 @@ def made(request: Request, act: Callable[[], Attachment], *page: str) -> HttpRes
 @confirmed
 def attachment_complete(request: Request, code: str) -> HttpResponse:
     """A unit's people with complete numbers: for a reason, behind a password if wanted."""
-    unit_year = visited_unit(request, code)
+    unit_year = visited_unit(request, code, "team")
     form = ClearNumbersForm(request.POST or None)
     answer = complete(request, form, partial(export, 4, unit_year.campaign, unit_year))
     back_url = reverse("submission", args=[code])

@@ -18,7 +18,7 @@ from volunteers.roster.remembering import remembered
 @access(*EVERYONE)
 def attachment2(request: Request, code: str) -> HttpResponse:
     """How a person registers and joins this unit's team: to read, to print, to paste into a chat group."""
-    unit_year = visited_unit(request, code)
+    unit_year = visited_unit(request, code, "team")
     leaflet = leaflet_for(unit_year.campaign, unit_year, at=request.received_at)
     context = {"unit_year": unit_year, "leaflet": leaflet, "chat": chat_text(leaflet)}
     return render(request, "reports/attachment2.html", context)
@@ -27,13 +27,13 @@ def attachment2(request: Request, code: str) -> HttpResponse:
 @access(*EVERYONE)
 def handover(request: Request, code: str) -> HttpResponse:
     """Everything the next contact has to know, to print: where the unit stands, last year, whom to call."""
-    unit_year = visited_unit(request, code)
+    unit_year = visited_unit(request, code, "team")
     found = standing(unit_year)
     contacts = StaffContact.objects.visible_to(request.user).in_charge().filter(unit=unit_year.unit)
     context = {
         "unit_year": unit_year,
         "standing": found,
-        "steps": steps_of(found, last_submission(request, unit_year)),
+        "steps": steps_of(found, last_submission(unit_year)),
         "contacts": contacts.select_related("user").distinct(),
         "last_year": last_year(request, unit_year),
         "columns_said": [(label, TITLES[key]) for label, key in remembered(unit_year).items()],

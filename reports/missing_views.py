@@ -52,16 +52,16 @@ class MissingTable(VolunteerTable):
         orderable = False
 
 
-def people_of(request: Request, unit_year: UnitYear) -> VolunteerQuerySet:
+def people_of(unit_year: UnitYear) -> VolunteerQuerySet:
     """The unit's people who may still register."""
-    return missing_people(Volunteer.objects.visible_to(request.user).filter(unit_year=unit_year))
+    return missing_people(unit_year.volunteers.all())
 
 
 @access(*EVERYONE)
 def missing(request: Request, code: str) -> HttpResponse:
     """How many more, who, at which pace; the text to copy is the unit's own contact's."""
-    unit_year, today = visited_unit(request, code), localdate(request.received_at)
-    chosen = MissingFilter(request.GET, queryset=people_of(request, unit_year))
+    unit_year, today = visited_unit(request, code, "team"), localdate(request.received_at)
+    chosen = MissingFilter(request.GET, queryset=people_of(unit_year))
     table = MissingTable(chosen.qs, today=today)
     show_by_key(table, request, ROWS)
     found, counts, day = standing(unit_year), MissingCounts.of(unit_year, today), unit_year.last_day
@@ -87,8 +87,8 @@ def text_to_copy(request: Request, unit_year: UnitYear, people: VolunteerQuerySe
 @access(*EVERYONE)
 def missing_xlsx(request: Request, code: str) -> HttpResponse:
     """The same list as a workbook; it is recorded who took it."""
-    unit_year = visited_unit(request, code)
-    chosen = MissingFilter(request.GET, queryset=people_of(request, unit_year))
+    unit_year = visited_unit(request, code, "team")
+    chosen = MissingFilter(request.GET, queryset=people_of(unit_year))
     try:
         people, words = chosen.qs, {name: word for name, word in chosen.form.cleaned_data.items() if word}
         made = export_missing(unit_year, people, chosen=words, by=request.user, at=request.received_at)

@@ -10,9 +10,9 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
-from django_tables2 import RequestConfig
 
 from accounts.access import OFFICE, Request, access
+from accounts.paging import show_by_key
 from campaigns.models import Campaign
 from reports.lacking import EVERYTHING
 from reports.models import Reminder
@@ -67,7 +67,7 @@ def reminders(request: Request) -> HttpResponse:
     due = due_units(campaign, kind, request.received_at)
     log = Reminder.objects.visible_to(request.user).filter(unit_year__campaign=campaign).for_log()
     table = ReminderTable(log)
-    RequestConfig(request, paginate={"per_page": ROWS}).configure(table)
+    show_by_key(table, request, ROWS)
     context = {
         "due": due,
         "open": [each for each in due if not each.sent],

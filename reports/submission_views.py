@@ -33,14 +33,14 @@ from units.visiting import visited_unit
 @access(*EVERYONE)
 def submission(request: Request, code: str) -> HttpResponse:
     """Hand in, see what blocks, keep the receipt, print."""
-    unit_year = visited_unit(request, code)
+    unit_year = visited_unit(request, code, "team")
     form = SubmitForm(request.POST or None)
     if request.method == "POST" and accepted(
         form, lambda: submit(unit_year, **form.cleaned_data, by=request.user, at=request.received_at)
     ):
         messages.success(request, _("Handed in. Keep the receipt number below."))
         return redirect("submission", code)
-    found, last = standing(unit_year), last_submission(request, unit_year)
+    found, last = standing(unit_year), last_submission(unit_year)
     context = {
         "unit_year": unit_year,
         "form": form,
@@ -65,8 +65,8 @@ def mailed_password(visited: Submission) -> str:
 @access(*EVERYONE)
 def submission_changes(request: Request, code: str) -> HttpResponse:
     """What was changed since the last version was handed in."""
-    unit_year = visited_unit(request, code)
-    if (last := last_submission(request, unit_year)) is None:
+    unit_year = visited_unit(request, code, "team")
+    if (last := last_submission(unit_year)) is None:
         raise Http404
     changes = not_handed_in(last, standing(unit_year))
     context = {"unit_year": unit_year, "last": last, "changes": changes}
@@ -102,7 +102,7 @@ def submission_version(request: Request, code: str, version: int) -> HttpRespons
         "version": visited,
         "changes": since_the_one_before(visited),
         "password": mailed_password(visited),
-        "is_newest": visited == last_submission(request, unit_year),
+        "is_newest": visited == last_submission(unit_year),
     }
     return render(request, "reports/submission_version.html", context)
 

@@ -67,11 +67,12 @@ def steps_of(found: UnitStanding, submission: Submission | None) -> list[Step]:
     ]
 
 
-def last_submission(request: Request, unit_year: UnitYear) -> Submission | None:
+def last_submission(unit_year: UnitYear) -> Submission | None:
     """The newest version the unit handed in."""
-    return (
-        Submission.objects.visible_to(request.user).filter(unit_year=unit_year).select_related("campaign", "by").first()
-    )
+    last = unit_year.submissions.select_related("by").order_by("-version").first()
+    if last:
+        last.campaign = unit_year.campaign  # read already
+    return last
 
 
 def ranges_of(found: UnitStanding, contested: Contested) -> list[dict[str, Any]]:
@@ -86,9 +87,9 @@ def ranges_of(found: UnitStanding, contested: Contested) -> list[dict[str, Any]]
 @access(*EVERYONE)
 def my_unit(request: Request, code: str) -> HttpResponse:
     """The five things to do, with state, gap and days left."""
-    unit_year = visited_unit(request, code)
+    unit_year = visited_unit(request, code, "team")
     campaign = unit_year.campaign
-    found, last = standing(unit_year), last_submission(request, unit_year)
+    found, last = standing(unit_year), last_submission(unit_year)
     steps, contested = steps_of(found, last), contested_counts(unit_year)
     reminder = Reminder.objects.visible_to(request.user).filter(unit_year=unit_year).first()
     since, news = news_of(unit_year, request.user)

@@ -41,7 +41,7 @@ def head_count(request: Request, code: str) -> HttpResponse:
     if request.method == "POST" and accepted(form, act):
         messages.success(request, _("The head count is stored."))
         return redirect("my_unit", code)
-    return form_page(request, "units/head_count.html", form, visited_unit(request, code))
+    return form_page(request, "units/head_count.html", form, visited_unit(request, code, "count_confirmed_by"))
 
 
 def form_page(request: Request, template: str, form: SeenForm, stored: UnitYear) -> HttpResponse:

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -337,6 +338,7 @@ READINESS_CHECKS = [
 ]
 SPACE_WANTED = 0.2  # of the disk
 
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # by the portal's own template where it has one
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 FILTERS_EMPTY_CHOICE_LABEL = _("All")
 DJANGO_TABLES2_TEMPLATE = "parts/table.html"

@@ -16,7 +16,7 @@ from accounts.acting import accepted
 from accounts.paging import show_by_key
 from units.models import UnitYear
 from units.visiting import visited_unit
-from volunteers.models import Claim, Edit, RosterImport, RosterImportQuerySet, Volunteer, VolunteerQuerySet
+from volunteers.models import Claim, Edit, RosterImportQuerySet, Volunteer
 from volunteers.person_forms import SearchForm, TickedForm
 from volunteers.searching import found_by
 from volunteers.standing import Outcome, set_department, set_status
@@ -26,11 +26,6 @@ ROWS = 50
 MOST_FOUND = 50
 
 
-def people_of(request: Request, unit_year: UnitYear) -> VolunteerQuerySet:
-    """The unit's people."""
-    return Volunteer.objects.visible_to(request.user).filter(unit_year=unit_year)
-
-
 def last_edit(request: Request, unit_year: UnitYear) -> Edit | None:
     """The unit's newest change by hand, while it can be taken back."""
     edits = Edit.objects.visible_to(request.user).filter(unit_year=unit_year, undone_at=None).select_related("by")
@@ -38,10 +33,9 @@ def last_edit(request: Request, unit_year: UnitYear) -> Edit | None:
     return newest if newest and newest.is_undoable else None
 
 
-def open_imports(request: Request, unit_year: UnitYear) -> RosterImportQuerySet:
+def open_imports(unit_year: UnitYear) -> RosterImportQuerySet:
     """Rosters of the unit that are being read or wait for somebody's word."""
-    imports = RosterImport.objects.visible_to(request.user).open().filter(unit_year=unit_year)
-    return imports.only("file_name", "at", "state")
+    return unit_year.imports.open().only("unit_year", "file_name", "at", "state")
 
 
 @access(*EVERYONE)
@@ -53,7 +47,7 @@ def volunteer_list(request: Request, code: str) -> HttpResponse:
 def list_page(request: Request, unit_year: UnitYear, ticked: TickedForm) -> HttpResponse:
     """The list under the filter of the address, with what is to become of those ticked."""
     today = localdate(request.received_at)
-    chosen = VolunteerFilter(request.GET, queryset=people_of(request, unit_year), today=today)
+    chosen = VolunteerFilter(request.GET, queryset=unit_year.volunteers.all(), today=today)
     table = VolunteerTable(chosen.qs, today=today, exclude=("unit",))
     show_by_key(table, request, ROWS)
     context = {
@@ -63,7 +57,7 @@ def list_page(request: Request, unit_year: UnitYear, ticked: TickedForm) -> Http
         "ticked": ticked,
         "search": SearchForm(),
         "edit": last_edit(request, unit_year),
-        "open_imports": open_imports(request, unit_year),
+        "open_imports": open_imports(unit_year),
         "claims": Claim.objects.unsettled().visible_to(request.user).touching(unit_year).count(),
     }
     return render(request, "volunteers/volunteer_list.html", context)
@@ -117,10 +111,9 @@ def set_as_asked(request: Request, unit_year: UnitYear, form: TickedForm) -> Out
 
 def ticked_people(request: Request, unit_year: UnitYear, form: TickedForm) -> list[uuid.UUID]:
     """Those ticked, or all the filter of the address shows."""
-    people = people_of(request, unit_year)
     if not form.cleaned_data["everyone"]:
         return list(form.cleaned_data["people"])
-    chosen = VolunteerFilter(request.GET, queryset=people, today=localdate(request.received_at))
+    chosen = VolunteerFilter(request.GET, queryset=unit_year.volunteers.all(), today=localdate(request.received_at))
     return list(chosen.qs.values_list("pk", flat=True))
 
 

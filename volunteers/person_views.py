@@ -34,7 +34,9 @@ CONFLICT = 409
 def visited_person(request: Request, number: uuid.UUID) -> Volunteer:
     """The person of this key in the current campaign if the visitor may see them; otherwise 404."""
     people = Volunteer.objects.visible_to(request.user).for_campaign()
-    return get_object_or_404(people.select_related("unit_year__unit", "unit_year__campaign"), pk=number)
+    person = get_object_or_404(people.select_related("unit_year__unit", "unit_year__campaign"), pk=number)
+    request.campaign = person.unit_year.campaign  # type: ignore[attr-defined]  # read once for the page and its frame
+    return person
 
 
 @access(*EVERYONE)

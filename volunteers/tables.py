@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 import django_filters
 import django_tables2 as tables
@@ -17,6 +18,7 @@ from volunteers.roster.words import POLITICS
 
 OVERDUE = ("overdue", gettext_lazy("verification overdue"))
 PARTY = (("members", gettext_lazy("party members")), ("others", gettext_lazy("not in the party")))
+NOBODY = UUID(int=0)  # has the form of a person's key
 TONES = {"unregistered": "todo", "pending": "info", "registered": "done", "joined": "done", "declined": "todo"}
 
 
@@ -62,11 +64,7 @@ class VolunteerTable(tables.Table):
     """People with masked numbers; with boxes to tick, or with their units."""
 
     people = tables.Column(empty_values=(), orderable=False, verbose_name=gettext_lazy("Ticked"))
-    name = tables.Column(
-        linkify=lambda record: reverse("volunteer", args=(record.pk,)),
-        verbose_name=gettext_lazy("Full name"),
-        attrs={"td": {"class": "person-name"}},
-    )
+    name = tables.Column(verbose_name=gettext_lazy("Full name"), attrs={"td": {"class": "person-name"}})
     unit = tables.Column(accessor="unit_year__name", verbose_name=gettext_lazy("Unit"), orderable=False)
     politics = tables.Column(verbose_name=gettext_lazy("Political affiliation"))
     document = tables.Column(
@@ -85,11 +83,17 @@ class VolunteerTable(tables.Table):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.overdue_until = overdue_until(today)
+        self.page_of = reverse("volunteer", args=(NOBODY,)).replace(str(NOBODY), "{}").format
+        self.states = {state.value: state_of(str(state.label), TONES[state]) for state in Volunteer.Status}
 
     def render_people(self, record: Volunteer) -> SafeString:
         """A box to tick."""
         box = '<input type="checkbox" class="form-check-input" name="people" value="{}" aria-label="{}">'
         return format_html(box, record.pk, record.name)
+
+    def render_name(self, record: Volunteer) -> SafeString:
+        """The way to the person's own page."""
+        return format_html('<a href="{}">{}</a>', self.page_of(record.pk), record.name)
 
     def render_document(self, record: Volunteer) -> str:
         """The masked number; read here because a column that fails shows nothing, and a wrong key has to be noticed."""
@@ -101,9 +105,13 @@ class VolunteerTable(tables.Table):
 
     def render_status(self, record: Volunteer) -> SafeString:
         """How far the person is; of a verification since when, and whether it takes too long."""
-        since = record.pending_since
-        words, tone = record.get_status_display(), TONES[record.status]
-        if since and since <= self.overdue_until:
-            words, tone = _("verification overdue"), "warn"
-        day = format_html(' <span class="figure-note">{}</span>', since.isoformat()) if since else ""
-        return format_html('<span class="state tone-{}">{}</span>{}', tone, words, day)
+        if not (since := record.pending_since):
+            return self.states[record.status]
+        is_overdue = since <= self.overdue_until
+        state = state_of(_("verification overdue"), "warn") if is_overdue else self.states[record.status]
+        return format_html('{} <span class="figure-note">{}</span>', state, since.isoformat())
+
+
+def state_of(words: str, tone: str) -> SafeString:
+    """How far somebody is, in the tone that says the same."""
+    return format_html('<span class="state tone-{}">{}</span>', tone, words)

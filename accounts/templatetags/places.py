@@ -1,6 +1,7 @@
 """Where the reader is."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -59,11 +60,17 @@ def pages_above(path: str, role: str, names: dict[str, str]) -> Iterator[tuple[A
     parts = path.strip("/").split("/")
     for count in range(1, len(parts)):
         address = f"/{'/'.join(parts[:count])}/"
-        try:
-            match = resolve(address)
-        except Resolver404:
-            continue
-        route = match.url_name or ""
+        route, roles = page_at(address)
         title = names.get(route) or TITLES.get(route)
-        if title and role in getattr(match.func, "access", ()):
+        if title and role in roles:
             yield title, address
+
+
+@lru_cache(maxsize=4096)
+def page_at(address: str) -> tuple[str, frozenset[str]]:
+    """Which page an address leads to, and which roles may enter it: looked for among all addresses, so only once."""
+    try:
+        match = resolve(address)
+    except Resolver404:
+        return "", frozenset()
+    return match.url_name or "", frozenset(getattr(match.func, "access", ()))

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from inspect import signature
-from operator import attrgetter, methodcaller
+from operator import attrgetter
 from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
 from django.utils.formats import localize
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django_tables2 import Table
 from django_tables2.columns import BoundColumn
@@ -20,12 +20,11 @@ register = template.Library()
 @register.simple_tag
 def table_rows(table: Table) -> SafeString:
     """The rows of the table's page; on a phone each cell is headed by its column."""
-    columns = [(headed(column), drawing(table, column)) for column in table.columns]
-    rows = (
-        format_html_join("", "<td{}>{}</td>", ((attrs, localize(draw(row))) for attrs, draw in columns))
-        for row in table.paginated_rows
-    )
-    return format_html_join("\n", "<tr>{}</tr>", ((row,) for row in rows))
+    draws = [drawing(table, column) for column in table.columns]
+    cells = (format_html("<td{}>{{}}</td>", headed(column)) for column in table.columns)
+    line = format_html("<tr>{}</tr>", format_html_join("", "{}", ((cell,) for cell in cells)))
+    rows = table.paginated_rows
+    return format_html_join("\n", line, ([localize(draw(row)) for draw in draws] for row in rows))
 
 
 @register.simple_tag(takes_context=True)
@@ -86,4 +85,8 @@ def reading(table: Table, column: BoundColumn) -> Callable[[Any], Any] | None:
     name = str(column.accessor)
     if model is None or name not in {field.name for field in model._meta.concrete_fields}:
         return None
-    return methodcaller(f"get_{name}_display") if model._meta.get_field(name).choices else attrgetter(name)
+    read, choices = attrgetter(name), dict(model._meta.get_field(name).flatchoices)
+    if not choices:
+        return read
+    words = {value: conditional_escape(word) for value, word in choices.items()}  # once for all rows
+    return lambda record: words.get(read(record), read(record))

@@ -59,5 +59,5 @@ def test_the_same_queries_for_any_number_of_projects(
 ) -> None:
     for number in range(count):
         stored_project(unit_year, f"项目{number}")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         assert contact.get(PAGE).status_code == 200

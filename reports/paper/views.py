@@ -76,7 +76,7 @@ def paper_receive(request: Request, code: str) -> HttpResponse:
 def paper_undo(request: Request, code: str) -> HttpResponse:
     """Take a unit's tick back."""
     unit_year = visited_unit(request, code)
-    if (last := last_submission(request, unit_year)) is None:
+    if (last := last_submission(unit_year)) is None:
         raise Http404
     try:
         return_paper(last, by=request.user, at=request.received_at)

@@ -151,7 +151,7 @@ def test_queries_do_not_grow(contact: Client, unit_year: UnitYear, count: int, d
     for serial in range(1, count + 1):
         stored_person(unit_year, on_a_roster(serial, **NOBODY_YET, department=f"{serial}班"))
     contact.get(PAGE)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         contact.get(PAGE)
     with django_assert_num_queries(14):  # of these seven for the record before and after
         contact.get(XLSX)

@@ -207,5 +207,5 @@ def test_the_same_queries_for_any_number_of_units(
         other = head_count(stored_unit(unit_year.campaign, f"u{number}", f"第{number}学院", position=number))
         stored_person(other, on_a_roster(100 + number))
         stored_project(other)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         assert contact.get("/units/cs/").status_code == 200

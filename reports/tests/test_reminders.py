@@ -103,6 +103,24 @@ def test_the_same_queries_for_any_number_of_units(
         assert len(offered(office)) == count - 1
 
 
+@pytest.mark.parametrize("sort", ["", "at", "-unit", "kind"])
+def test_what_was_sent_goes_by_key(office: Client, campaign: Campaign, sort: str) -> None:
+    few, at = unit(campaign, "few", "文学院", 1), timezone.now()
+    sent = [
+        Reminder(unit_year=few, day=at.date() - timedelta(days=day), kind="team", at=at - timedelta(days=day // 2))
+        for day in range(101)
+    ]
+    Reminder.objects.bulk_create(sent)
+    shown: list[int] = []
+    page: str | None = ""
+    sizes: list[int] = []
+    while page is not None:
+        table = office.get("/reminders/", {"sort": sort, "page": page}).context["table"]
+        rows = [row.record.pk for row in table.paginated_rows]
+        shown, sizes, page = shown + rows, [*sizes, len(rows)], table.page.behind or None
+    assert (sizes, sorted(shown)) == ([50, 50, 1], sorted(reminder.pk for reminder in sent))
+
+
 @pytest.mark.django_db(transaction=True)
 def test_in_the_browser(page: Page, phone: Page, live_server: LiveServer) -> None:
     campaign = stored_campaign()

@@ -125,5 +125,5 @@ def test_history_asks_the_same_queries(
 ) -> None:
     for serial in range(count):
         sent(school, on_a_roster(5001 + serial))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         contact.get(reverse("roster_history", args=["cs"]))

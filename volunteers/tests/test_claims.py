@@ -174,7 +174,7 @@ def test_the_same_queries_for_any_number(school: School, count: int, django_asse
     for serial in range(2001, 2001 + count):
         claimed(school, serial)
     browser = visitor(school.theirs.contact)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         browser.get(reverse("unit_claims", args=["law"]))
     office = visitor(school.accounts["reviewer"])
     with django_assert_num_queries(5):

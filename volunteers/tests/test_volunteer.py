@@ -206,7 +206,7 @@ def test_history(contact: Client, unit_year: UnitYear) -> None:
 
 def test_queries_are_few(contact: Client, person: Volunteer, django_assert_num_queries: Any) -> None:
     contact.post(at(person, "edit"), form(person, remark="班长"), follow=True)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         contact.get(at(person))
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         contact.get(at(person, "edit"))
