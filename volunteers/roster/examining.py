@@ -102,7 +102,7 @@ def with_changes(
 def with_mended(rows: Iterable[Row], mended: Mapping[int, Mapping[str, str]]) -> Iterator[Row]:
     """The rows of the file as they are now: what was mended on the page goes before what the file says."""
     for row, cells in rows:
-        yield row, {**cells, **{key: text or None for key, text in mended.get(row, {}).items()}}
+        yield row, {**cells, **{key: text or None for key, text in mended[row].items()}} if row in mended else cells
 
 
 def counted(rows: Sequence[Row], report: Report) -> Iterator[Row]:

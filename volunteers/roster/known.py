@@ -39,8 +39,12 @@ def others_named(campaign: Campaign, found: Sequence[Known], incoming: Sequence[
     numbers -= {"", *(person.facts["volunteer_number"] for person in found)}
     others: dict[str, Known] = {}
     everyone = Volunteer.objects.for_campaign(campaign)
-    for column, words in (("fingerprint", fingerprints), ("volunteer_number", numbers)):
-        others |= {person.key: person for person in known(everyone.filter(Among(F(column), words)), campaign)}
+    numbered = everyone.exclude(volunteer_number="")  # as the index of these numbers says it, or it is not used
+    for people, column, words in (
+        (everyone, "fingerprint", fingerprints),
+        (numbered, "volunteer_number", numbers),
+    ):
+        others |= {person.key: person for person in known(people.filter(Among(F(column), words)), campaign)}
     return list(others.values())
 
 
