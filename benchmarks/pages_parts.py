@@ -58,7 +58,7 @@ def grow(campaign: Campaign, first: int, count: int) -> None:
     """So many more people, spread over the units that had a roster, but for the one that is looked at."""
     units = [unit for unit in UnitYear.objects.for_campaign(campaign).filter(volunteers__isnull=False).distinct()
              if unit != looked_at(campaign)]  # fmt: skip
-    chance, at = random.Random(2), timezone.now()  # noqa: S311 – a synthetic school, nothing secret
+    chance, at = random.Random(first), timezone.now()  # noqa: S311 – a synthetic school, nothing secret
     for place, unit_year in enumerate(units):
         begin, end = count * place // len(units), count * (place + 1) // len(units)
         listed = list(people(chance, first + begin, end - begin, has_students=unit_year.has_students))
