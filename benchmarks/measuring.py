@@ -1,6 +1,6 @@
 """Comparing in one run on one machine: contestants take turns, medians of at least five, ratios rather than times."""
 
-import importlib.util
+import importlib
 import json
 import math
 import multiprocessing
@@ -57,7 +57,11 @@ def sizes(*wanted: int) -> tuple[int, ...]:
 
 def installed(peer: str) -> bool:
     """Whether a peer is there: one that this machine cannot have is named, and the others are measured."""
-    return importlib.util.find_spec(peer) is not None
+    try:
+        importlib.import_module(peer)
+    except (ImportError, OSError):  # the latter where a library of the system is lacking
+        return False
+    return True
 
 
 def alternate(contestants: Mapping[str, Act], rounds: int = ROUNDS) -> dict[str, list[float]]:
