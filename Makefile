@@ -23,6 +23,7 @@ test-faults: tools nginx
 	$(IN_VENV) .setup/postgres.py $(IN_VENV) -m pytest -m fault $(ARGS)
 
 # Beside what a user or an engineer would take instead, into benchmarks/RESULTS.md; `make bench ARGS=imports` a part.
+# About half an hour; BENCH_ROUNDS=1 BENCH_LARGEST=3000 tries it out in some minutes and writes nothing.
 bench: tools .bench/stamp
 	$(IN_VENV) .setup/postgres.py $(IN_VENV) -m benchmarks $(ARGS)
 

@@ -1,6 +1,7 @@
 """`python -m benchmarks [SECTION …]`: measures the sections, each in a process of its own, into RESULTS.md.
 
 A section is a module of this folder with a `TITLE` and a function `lines()` that returns what RESULTS.md says of it.
+`BENCH_ROUNDS=1 BENCH_LARGEST=3000` tries everything out within minutes; then nothing is written.
 """
 
 import importlib

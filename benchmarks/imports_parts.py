@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 
 from benchmarks.imports import CHANGED
 from benchmarks.imports_material import listed, workbook_of
-from benchmarks.measuring import LARGEST, ROUNDS, alternate, median, timed, with_peers
+from benchmarks.measuring import LARGEST, ROUNDS, alternate, median, settle, timed, with_peers
 from campaigns.models import Campaign
 from jobs.worker import SELDOM as SELDOM
 from units.models import UnitYear
@@ -28,6 +28,7 @@ def preview(size: int) -> dict[str, list[float]]:
     """A file of this size, in a school of 40,000: all of them with 1,000 changes, or people of another unit."""
     campaign, unit = school()
     taken_over(sent(workbook_of(listed(SCHOOL)), unit))
+    settle()
     if size == SCHOOL:
         content = workbook_of(listed(SCHOOL, changed=CHANGED))
     else:
