@@ -117,7 +117,7 @@ def records(lines: Iterable[Line], header: Header, problems: list[Problem]) -> I
             raise Refused("rows-too-many", ROWS_TOO_MANY, {"limit": ROWS_READ})
         near = cells if len(cells) >= width else [*cells, *[None] * (width - len(cells))]
         chosen = [near[place] for place in places]
-        text = "".join([cell for cell in chosen if cell.__class__ is str])  # type: ignore[misc]  # texts alone
+        text = "".join([cell for cell in chosen if cell.__class__ is str])
         if "" in chosen or " " in text or not text.isprintable():  # no other row holds a blank cell that is not None
             chosen = [None if is_blank(cell) else cell for cell in chosen]
         if len(text) > CELL_CHARACTERS and (long := _too_long(row, chosen, header)):
