@@ -1,5 +1,6 @@
 """Comparing in one run on one machine: contestants take turns, medians of at least five, ratios rather than times."""
 
+import importlib
 import json
 import math
 import multiprocessing
@@ -16,12 +17,15 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 PEERS = ROOT / ".bench"
-ROUNDS = 5
 POSTGRESQL = "DATABASE_URL"
+TRIALS = ("BENCH_ROUNDS", "BENCH_LARGEST")  # either makes a run a trial, of which RESULTS.md says nothing
+ROUNDS = int(os.environ.get("BENCH_ROUNDS", 5))
+LARGEST = int(os.environ.get("BENCH_LARGEST", 1_000_000))
 
 Act = Callable[[], object]
 __all__ = [
-    "alternate", "apart", "exponent", "median", "memory_growth", "portal", "ratio", "table", "timed", "with_peers",
+    "alternate", "apart", "exponent", "installed", "is_trial", "median", "memory_growth", "portal", "ratio", "settle",
+    "sizes", "table", "timed", "with_peers",
 ]  # fmt: skip
 
 
@@ -36,9 +40,40 @@ def portal() -> None:
     call_command("migrate", verbosity=0)
 
 
+def settle() -> None:
+    """What happens by itself after a while: the planner's figures, and PostgreSQL's map of what all may see."""
+    from django.db import connection  # only here, as in portal()
+    from django.utils import timezone
+
+    from volunteer_portal.planning import look_over_tables
+
+    if not look_over_tables(timezone.now()):
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
+
+
 def with_peers() -> None:
     """Let what benchmarks/requirements.txt names be imported; what the portal itself has goes first."""
     sys.path.append(str(PEERS))
+
+
+def is_trial() -> bool:
+    """Whether somebody only tries whether all runs through, with few rounds or small sizes."""
+    return any(name in os.environ for name in TRIALS)
+
+
+def sizes(*wanted: int) -> tuple[int, ...]:
+    """Those of the sizes that a trial has time for; otherwise all of them."""
+    return tuple(size for size in wanted if size <= LARGEST)
+
+
+def installed(peer: str) -> bool:
+    """Whether a peer is there: one that this machine cannot have is named, and the others are measured."""
+    try:
+        importlib.import_module(peer)
+    except (ImportError, OSError):  # the latter where a library of the system is lacking
+        return False
+    return True
 
 
 def alternate(contestants: Mapping[str, Act], rounds: int = ROUNDS) -> dict[str, list[float]]:
@@ -64,6 +99,8 @@ def ratio(ours: Sequence[float], theirs: Sequence[float]) -> float:
 
 def exponent(sizes: Sequence[int], seconds: Sequence[float]) -> float:
     """The exponent of the power law through these points: 1 grows as the size does, 0 not at all."""
+    if len(sizes) < 2:  # a trial
+        return math.nan
     across, up = [math.log(size) for size in sizes], [math.log(second) for second in seconds]
     middle, height = sum(across) / len(across), sum(up) / len(up)
     slopes = sum((x - middle) * (y - height) for x, y in zip(across, up, strict=True))

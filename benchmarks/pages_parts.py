@@ -7,7 +7,6 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
 from django.http import HttpResponse
 from django.template import engines
 from django.test import Client, override_settings
@@ -16,14 +15,13 @@ from django.utils import timezone
 
 from accounts.access import OFFICE, Request, access
 from accounts.models import User
-from benchmarks.measuring import alternate
+from benchmarks.measuring import alternate, settle
 from campaigns.models import Campaign
 from reports.tallies import people_counts
 from units.models import UnitYear
 from volunteer_portal.demo.people import people
 from volunteer_portal.demo.scenarios import SCENARIOS
 from volunteer_portal.demo.school import add_people, load_school, registered_of
-from volunteer_portal.planning import look_over_tables
 from volunteer_portal.tests.acts import log_in
 from volunteers.models import Volunteer
 
@@ -58,7 +56,7 @@ def grow(campaign: Campaign, first: int, count: int) -> None:
     """So many more people, spread over the units that had a roster, but for the one that is looked at."""
     units = [unit for unit in UnitYear.objects.for_campaign(campaign).filter(volunteers__isnull=False).distinct()
              if unit != looked_at(campaign)]  # fmt: skip
-    chance, at = random.Random(2), timezone.now()  # noqa: S311 – a synthetic school, nothing secret
+    chance, at = random.Random(first), timezone.now()  # noqa: S311 – a synthetic school, nothing secret
     for place, unit_year in enumerate(units):
         begin, end = count * place // len(units), count * (place + 1) // len(units)
         listed = list(people(chance, first + begin, end - begin, has_students=unit_year.has_students))
@@ -68,13 +66,6 @@ def grow(campaign: Campaign, first: int, count: int) -> None:
 def looked_at(campaign: Campaign) -> UnitYear:
     """The unit whose pages are asked for."""
     return UnitYear.objects.for_campaign(campaign).select_related("unit").get(position=2)
-
-
-def settle() -> None:
-    """What happens by itself after a while: the planner's figures, and PostgreSQL's map of what all may see."""
-    if not look_over_tables(timezone.now()):
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM ANALYZE")
 
 
 def reviewer() -> Client:

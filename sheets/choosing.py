@@ -116,9 +116,11 @@ def records(lines: Iterable[Line], header: Header, problems: list[Problem]) -> I
         if count > ROWS_READ:
             raise Refused("rows-too-many", ROWS_TOO_MANY, {"limit": ROWS_READ})
         near = cells if len(cells) >= width else [*cells, *[None] * (width - len(cells))]
-        chosen = [None if is_blank(near[place]) else near[place] for place in places]
-        long = _too_long(row, chosen, header)
-        if long:
+        chosen = [near[place] for place in places]
+        text = "".join([cell for cell in chosen if cell.__class__ is str])
+        if "" in chosen or " " in text or not text.isprintable():  # no other row holds a blank cell that is not None
+            chosen = [None if is_blank(cell) else cell for cell in chosen]
+        if len(text) > CELL_CHARACTERS and (long := _too_long(row, chosen, header)):
             problems.append(long)
         else:
             yield row, chosen
@@ -131,9 +133,6 @@ def _below(lines: Iterable[Line], header_row: int) -> Iterator[Line]:
 
 
 def _too_long(row: int, cells: Sequence[Cell], header: Header) -> Problem | None:
-    texts = [cell for cell in cells if cell.__class__ is str]
-    if len("".join(texts)) <= CELL_CHARACTERS:
-        return None
     for (_, _, title), cell in zip(header.places, cells, strict=True):
         if isinstance(cell, str) and len(cell) > CELL_CHARACTERS:
             return Problem("cell-too-long", CELL_TOO_LONG, {"limit": CELL_CHARACTERS}, row, title, shown(cell))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from sheets.problems import Problem, Refused, gettext_noop, shown
 
@@ -113,7 +114,7 @@ def find_header(lines: Iterable[Line], columns: Sequence[Column], choice: Choice
     said in `choice` goes before the words that are generally known.
     """
     top = list(lines)[:HEADER_SCAN_ROWS]
-    named = _meaning(columns)
+    named = _meaning(tuple(columns))
     candidates = [header_of(row, cells, columns, choice) for row, cells in top]
     candidates += [
         _header(lower_row, _merged(_names(upper), _names(lower)), columns, choice)
@@ -148,7 +149,8 @@ def letter(index: int) -> str:
     return (letter(upper - 1) if upper else "") + chr(ord("A") + lower)
 
 
-def _meaning(columns: Sequence[Column]) -> Callable[[str], str | None]:
+@lru_cache(maxsize=8)
+def _meaning(columns: tuple[Column, ...]) -> Callable[[str], str | None]:
     keys = {normalised(word): column.key for column in columns for word in (column.title, *column.synonyms)}
     return lambda name: keys.get(normalised(name))
 
@@ -208,7 +210,7 @@ def _keys(
 ) -> list[tuple[str, bool]]:
     """For each column its key, empty when unknown, and whether its whole name says so; what was said comes first."""
     said = {normalised(label): key for label, key in choice.words.items()}
-    named = _meaning(columns)
+    named = _meaning(tuple(columns))
     chosen = [said.get(normalised(label)) for label in labels]
     claimed = set(filter(None, chosen))
     outright = claimed | {named(names[0]) for names in cells}

@@ -109,7 +109,7 @@ def simplified(part: bytes) -> bytes:
     if STRICT in part:
         for strict, usual in USUAL_NAMES:
             part = part.replace(strict, usual)
-    if part.count(b"/>") + part.count(b"></c>") < BLANKS_THAT_MATTER or b"<!" in part or b"<sheetData" not in part:
+    if part.count(b"/>") + part.count(b'"></c>') < BLANKS_THAT_MATTER or b"<!" in part or b"<sheetData" not in part:
         return part
     return b"".join(BLANK_ROW.sub(b"", BLANK_CELL.sub(b"", block)) for block in _blocks(part))
 

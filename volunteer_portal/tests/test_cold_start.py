@@ -8,7 +8,10 @@ import pytest
 from volunteer_portal.tests.source_tree import ROOT
 
 # Libraries of which each costs a start what a tenth of Django does, or more.
-HEAVY = ("openpyxl", "reportlab", "PIL", "python_calamine", "msoffcrypto", "babel", "polib", "requests")
+HEAVY = (
+    "openpyxl", "reportlab", "PIL", "python_calamine", "msoffcrypto", "babel", "polib", "requests", "lxml", "qrcode",
+    "markdown_it",
+)  # fmt: skip
 SETUP = "import django, sys; django.setup()"
 ADDRESSES = "from django.urls import get_resolver; get_resolver().url_patterns"
 TELL = f"print([name for name in {HEAVY!r} if name in sys.modules])"

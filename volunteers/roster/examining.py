@@ -76,10 +76,11 @@ def examine(
     choice = choice or Choice(remembered(unit_year))
     with begun(content, name, columns(unit_given=unit_year is not None), choice) as sheet_read:
         own = people_of(campaign, [unit_year.unit.code]) if unit_year else None
+        units = words_for_units(campaign)
         sheet = sheet_read()
     sheet.rows = list(with_mended(sheet.rows, mended))
     told = counted(sheet.rows, report) if report else sheet.rows
-    checked = check_rows(told, sheet.columns, today, unit_year is not None, words_for_units(campaign))
+    checked = check_rows(told, sheet.columns, today, unit_year is not None, units)
     rows = len(sheet.rows) + len(sheet.problems)
     if not rows:
         raise Refused("no-rows", NO_ROWS)
@@ -102,7 +103,7 @@ def with_changes(
 def with_mended(rows: Iterable[Row], mended: Mapping[int, Mapping[str, str]]) -> Iterator[Row]:
     """The rows of the file as they are now: what was mended on the page goes before what the file says."""
     for row, cells in rows:
-        yield row, {**cells, **{key: text or None for key, text in mended.get(row, {}).items()}}
+        yield row, {**cells, **{key: text or None for key, text in mended[row].items()}} if row in mended else cells
 
 
 def counted(rows: Sequence[Row], report: Report) -> Iterator[Row]:

@@ -1,6 +1,6 @@
 """What the campaign knows of people already, in the roster's terms."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -28,8 +28,9 @@ DAYS_BEGIN, PLAIN_BEGINS = READ.index(DAYS[0]), READ.index(PLAIN[0])
 
 def people_of(campaign: Campaign, units: Collection[str]) -> list[Known]:
     """Everyone these units list."""
-    keys = [key for key, code in codes_of(campaign).items() if code in units]
-    return known(Volunteer.objects.for_campaign(campaign).filter(unit_year__in=keys), campaign)
+    codes = codes_of(campaign)
+    keys = [key for key, code in codes.items() if code in units]
+    return known(Volunteer.objects.for_campaign(campaign).filter(unit_year__in=keys), codes)
 
 
 def others_named(campaign: Campaign, found: Sequence[Known], incoming: Sequence[Incoming]) -> list[Known]:
@@ -37,10 +38,14 @@ def others_named(campaign: Campaign, found: Sequence[Known], incoming: Sequence[
     fingerprints = {person.fingerprint for person in incoming} - {person.fingerprint for person in found}
     numbers = {person.facts.get("volunteer_number", "") for person in incoming}
     numbers -= {"", *(person.facts["volunteer_number"] for person in found)}
-    others: dict[str, Known] = {}
+    others, codes = dict[str, Known](), codes_of(campaign)
     everyone = Volunteer.objects.for_campaign(campaign)
-    for column, words in (("fingerprint", fingerprints), ("volunteer_number", numbers)):
-        others |= {person.key: person for person in known(everyone.filter(Among(F(column), words)), campaign)}
+    numbered = everyone.exclude(volunteer_number="")  # as the index of these numbers says it, or it is not used
+    for people, column, words in (
+        (everyone, "fingerprint", fingerprints),
+        (numbered, "volunteer_number", numbers),
+    ):
+        others |= {person.key: person for person in known(people.filter(Among(F(column), words)), codes)}
     return list(others.values())
 
 
@@ -49,9 +54,9 @@ def codes_of(campaign: Campaign) -> dict[int, str]:
     return dict(UnitYear.objects.for_campaign(campaign).values_list("pk", "unit__code"))
 
 
-def known(people: VolunteerQuerySet, campaign: Campaign) -> list[Known]:
+def known(people: VolunteerQuerySet, codes: Mapping[int, str]) -> list[Known]:
     """These people as they are compared: plain rows of the database, their numbers opened all at once."""
-    codes, found = codes_of(campaign), list[Known]()
+    found = list[Known]()
     rows = list(people.order_by().values_list(*READ).iterator(AT_ONCE))
     documents, phones = (
         decrypt_many((row[READ.index(f"{name}_sealed")], Volunteer.seal_context(name, row[0])) for row in rows)

@@ -11,6 +11,7 @@ FACTS: Final = (
     "name", "sex", "category", "school_number", "politics", "department", "document_type", "document_number",
     "volunteer_number", "phone", "status", "joined_on", "remark",
 )  # fmt: skip
+NO_TEXTS: Final = ("document_type", "joined_on")
 _stated = attrgetter(*FACTS)
 
 
@@ -44,7 +45,8 @@ class Person:
 
     def facts(self) -> dict[str, str]:
         """What the roster states, for comparing: an empty cell says nothing, and so does 未注册."""
-        facts = {name: str(value) for name, value in zip(FACTS, _stated(self), strict=True) if value}
+        facts = {name: value for name, value in zip(FACTS, _stated(self), strict=True) if value}
+        facts |= {name: str(facts[name]) for name in NO_TEXTS if name in facts}
         if self.status == "unregistered":
             del facts["status"]
         return facts

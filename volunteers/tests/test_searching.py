@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from units.models import UnitYear
@@ -11,6 +12,8 @@ from volunteer_portal.planning import look_over_tables
 from volunteer_portal.tests.school import on_a_roster, stored_campaign, stored_person, stored_unit
 from volunteers.identifiers import DocumentType
 from volunteers.models import Volunteer
+from volunteers.roster.changes import Incoming
+from volunteers.roster.known import others_named
 from volunteers.searching import found_by
 
 RARE = ["王㛃", "李䶮", "张𬭎", "陈𡐓", "刘𠅤", "杨𫖯", "赵𬱖", "周𬍛", "吴\U0002ceb0", "郑\U00030edd", "冯\U000313bd"]
@@ -81,6 +84,26 @@ def test_a_number_is_looked_up_and_nothing_is_read_through(
     plan = found_by(Volunteer.objects.for_campaign(unit_year.campaign), words).order_by().explain()
     assert [any(name in plan for name in names) for names in indexes] == [True] * len(indexes)
     assert "volunteers_tally" not in plan
+
+
+def test_whom_a_roster_names_or_numbers_is_looked_up_too(unit_year: UnitYear) -> None:
+    one, other = Volunteer.objects.exclude(volunteer_number="")[:2]
+    crowd(unit_year)
+    named = Incoming(4, one.fingerprint, "elsewhere", {"volunteer_number": other.volunteer_number})
+    with CaptureQueriesContext(connection) as asked:
+        found = others_named(unit_year.campaign, [], [named])
+    assert {person.key for person in found} == {str(one.pk), str(other.pk)}
+    plans = [plan_of(query["sql"]) for query in asked if "volunteers_volunteer" in query["sql"]]
+    looked_up = zip(plans, (PERSON, NUMBER), strict=True)
+    assert [any(name in plan for name in names) for plan, names in looked_up] == [True, True]
+    assert "volunteers_tally" not in "".join(plans)
+
+
+def plan_of(sql: str) -> str:
+    """How the database would answer this."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{'EXPLAIN QUERY PLAN' if connection.vendor == 'sqlite' else 'EXPLAIN'} {sql}")
+        return str(cursor.fetchall())
 
 
 @pytest.mark.parametrize(
