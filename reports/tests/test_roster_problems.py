@@ -205,7 +205,7 @@ def test_what_cannot_be_pasted(unit_year: UnitYear, client: Any, fields: dict[st
 
 
 def test_far_too_much_is_refused_before_it_is_read(unit_year: UnitYear, client: Any) -> None:
-    assert upload(client, pasted="x" * (2 * 2**20 + 1)).status_code == 400
+    assert upload(client, pasted="x" * (2 * 2**20 + 1)).status_code == 413
 
 
 def test_a_refused_file_can_still_be_named_from_its_preview(unit_year: UnitYear, client: Any) -> None:

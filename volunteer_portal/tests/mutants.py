@@ -33,8 +33,8 @@ MUTANTS = (
     Mutant("volunteers/person_views.py", f"edits = Edit.{SEEN}", "edits = Edit.objects.all()", "edit_undo"),
     Mutant(
         "volunteers/list_views.py",
-        f"return Volunteer.{SEEN}.filter(unit_year=unit_year)",
-        "return Volunteer.objects.all()",
+        "queryset=unit_year.volunteers.all(), today=today",
+        "queryset=Volunteer.objects.all(), today=today",
         "volunteer_list",
     ),
     Mutant(
@@ -65,19 +65,19 @@ MUTANTS = (
     Mutant("reports/exporting.py", "units.filter(pk=unit_year.pk)", "units", "attachment"),
     Mutant(
         "reports/missing_views.py",
-        f"Volunteer.{SEEN}.filter(unit_year=unit_year)",
-        "Volunteer.objects.all()",
+        "missing_people(unit_year.volunteers.all())",
+        "missing_people(Volunteer.objects.all())",
         "missing",
     ),
     Mutant(
         "projects/views.py",
-        f"Project.{SEEN}.filter(unit_year=unit_year), pk",
+        "unit_year.projects.all(), pk",
         "Project.objects.all(), pk",
         "project_edit",
     ),
     Mutant(
         "projects/views.py",
-        f"projects = Project.{SEEN}.filter(unit_year=unit_year)",
+        "projects = unit_year.projects.all()",
         "projects = Project.objects.all()",
         "project_list",
     ),
