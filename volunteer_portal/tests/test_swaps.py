@@ -148,7 +148,7 @@ def test_a_colleagues_decision(page: Page, live_server: LiveServer, unit_year: U
     with page.expect_response(re.compile("/cockpit/changes/")):
         pass
     page.wait_for_timeout(100)
-    assert (focus(page), page.evaluate("heard")) == ("to-look", ["第0学院党委：李同事已通过。"])
+    assert (focus(page), page.evaluate("heard")) == ("to-look", ["第0学院党委：李同事审核，已通过。"])
 
 
 def test_a_click_that_does_not_arrive(page: Page, live_server: LiveServer, unit_year: UnitYear) -> None:
