@@ -85,6 +85,11 @@ class Job(models.Model):
         """Whether nothing more will happen."""
         return self.state in (self.State.DONE, self.State.FAILED)
 
+    @property
+    def step(self) -> str:
+        """Its state and the quarters that are done: what is worth saying aloud, not every row."""
+        return f"{self.state}-{4 * self.done // self.total if self.total else 0}"
+
     def remaining_seconds(self, at: datetime) -> int | None:
         """How long it takes yet, judged by the pace so far; None while nothing can be said."""
         if not self.started_at or not self.done or self.state != self.State.RUNNING:

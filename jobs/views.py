@@ -19,5 +19,12 @@ def job(request: Request, number: uuid.UUID) -> HttpResponse:
         return HttpResponseClientRedirect(asked.result_url) if request.htmx else redirect(asked.result_url)
     waited = (timezone.now() - asked.asked_at).total_seconds()
     nobody_works = asked.state == Job.State.QUEUED and waited > 30
-    context = {"job": asked, "nobody_works": nobody_works, "remaining": asked.remaining_seconds(timezone.now())}
+    step = "nobody" if nobody_works else asked.step
+    context = {
+        "job": asked,
+        "nobody_works": nobody_works,
+        "remaining": asked.remaining_seconds(timezone.now()),
+        "step": step,
+        "is_news": step != request.GET.get("told"),
+    }
     return render(request, "jobs/progress.html" if request.htmx else "jobs/job.html", context)

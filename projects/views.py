@@ -88,7 +88,7 @@ def project_name_hints(request: Request, code: str) -> HttpResponse:
     unit_year = visited_unit(request, code)
     name, known = request.GET.get("name", "")[:50], request.GET.get("but", "")
     found = name_hints(name, unit_year, int(known) if known.isdecimal() else None)
-    return render(request, "projects/project_name_hints.html", {"hints": found, "name": name, "examples": EXAMPLES})
+    return render(request, "projects/project_name_hints.html", {"hints": found, "name": name})
 
 
 @access(*EVERYONE)

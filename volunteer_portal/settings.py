@@ -262,7 +262,7 @@ STORAGES = {
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 21 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
-# The largest form is the reviewer's page: of each unit it sends how the page shows it, of each clean team its version.
+# A form may send two things of each unit; the reviewer's page sends the version of each clean team.
 MOST_UNITS = 1000  # a school has up to 60 (DOMAIN 1)
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2 * MOST_UNITS + 50
 

@@ -1,5 +1,6 @@
 """The page of long work: waits, tells how far it is, leads to the result."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -40,6 +41,30 @@ def test_done_leads_to_the_result() -> None:
 def test_done_leads_to_the_result_without_a_new_page() -> None:
     answer = asked(HTMX, state=Job.State.DONE, result_url="/board/")
     assert (answer.status_code, answer["HX-Redirect"]) == (200, "/board/")
+
+
+def test_what_is_said_aloud_while_it_moves() -> None:
+    """A page that asks every second hears of the beginning and of every quarter, once each."""
+    user, told, heard = stored_account("somebody"), "", []
+    job, visit = stored_job(user), visitor(user)
+    moves = [("queued", 0, 0), ("queued", 0, 0), ("running", 0, 0), ("running", 0, 80)]
+    moves += [("running", done, 80) for done in range(1, 80)] + [("failed", 79, 80)]
+    for state, done, total in moves:
+        Job.objects.filter(pk=job.pk).update(state=state, done=done, total=total)
+        page = visit.get(f"/jobs/{job.pk}/", {"told": told} if told else {}, headers=HTMX if told else None)
+        heard += re.findall(r'hx-swap-oob="innerHTML:#job-told">([^<]*)<', page.content.decode())
+        told = (re.findall(r"\?told=([a-z0-9-]+)", page.content.decode()) or [told])[0]
+    assert heard == ["Beginning…", "20 of 80 rows", "40 of 80 rows", "60 of 80 rows"]
+    assert ('role="alert"' in page.content.decode(), told) == (True, "running-3")
+
+
+def test_that_nobody_takes_it_up_is_said_once() -> None:
+    user = stored_account("somebody")
+    job = stored_job(user)
+    Job.objects.update(asked_at=timezone.now() - timedelta(minutes=1))
+    pages = [visitor(user).get(f"/jobs/{job.pk}/?told={told}", headers=HTMX) for told in ("queued-0", "nobody")]
+    assert ["#job-told" in page.content.decode() for page in pages] == [True, False]
+    assert ['role="alert"' in page.content.decode() for page in pages] == [False, False]
 
 
 def test_a_job_nobody_takes_up() -> None:

@@ -1,7 +1,8 @@
 """The rows of the reviewer's page: two queries, however many units there are."""
 
 import zlib
-from collections.abc import Iterable
+from base64 import urlsafe_b64encode
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -16,6 +17,7 @@ from units.cockpit.lanes import ChangedFact, Lane, changed_facts, lane_of
 from units.models import HELD, Team, TeamReview, UnitYear
 
 DECISIONS = (TeamReview.Decision.APPROVED, TeamReview.Decision.RETURNED)
+STAMP_LENGTH = 4  # so short that the stamps of 1,000 units fit into the address a page asks by
 
 
 @dataclass(frozen=True)
@@ -72,8 +74,9 @@ class TeamRow:
 
     @property
     def stamp(self) -> str:
-        """Unit, lane and a digest of what the row shows: a page with another stamp shows something old."""
+        """Its lane's first letter and a digest of what the row shows: a page with another stamp shows something old."""
         shown = (
+            self.unit_year.unit.code,
             self.unit_year.name,
             self.unit_year.standard_name,
             self.team and self.team.version,
@@ -81,7 +84,8 @@ class TeamRow:
             self.undoable is None,
             [finding.code for finding in self.findings],
         )
-        return f"{self.unit_year.unit.code}:{self.lane}:{zlib.crc32(repr(shown).encode()):08x}"
+        digest = urlsafe_b64encode(zlib.crc32(repr(shown).encode()).to_bytes(4)).decode()
+        return (self.lane[0] + digest)[:STAMP_LENGTH]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,17 @@ def team_rows(campaign: Campaign, user: User, at: datetime) -> list[TeamRow]:
         TeamRow(unit_year, at)
         for unit_year in units.select_related("unit", "campaign", "team").prefetch_related(history)
     ]
+
+
+def stamps(rows: Iterable[TeamRow]) -> str:
+    """What a page shows of all units, in one word."""
+    return "".join(row.stamp for row in rows)
+
+
+def moved_since(rows: Sequence[TeamRow], shown: str) -> list[tuple[TeamRow, bool]]:
+    """The rows that are no longer as a page with these stamps shows them, and whether they stay in their lane."""
+    known = (shown[start : start + STAMP_LENGTH] for start in range(0, len(shown), STAMP_LENGTH))
+    return [(row, stamp[0] == row.stamp[0]) for row, stamp in zip(rows, known, strict=True) if stamp != row.stamp]
 
 
 def by_lane(rows: Iterable[TeamRow]) -> dict[Lane, list[TeamRow]]:

@@ -11,12 +11,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
+from django_htmx.http import HttpResponseClientRefresh
 
 from accounts.access import OFFICE, Request, access
 from accounts.acting import accepted
 from campaigns.models import Campaign
 from units.cockpit.lanes import Lane, clock
-from units.cockpit.rows import by_lane, outbox, team_rows
+from units.cockpit.news import news
+from units.cockpit.rows import by_lane, moved_since, outbox, stamps, team_rows
 from units.forms import ReviewForm
 from units.models import TeamReview
 from units.outbox import release_decisions, undo_decisions
@@ -35,6 +37,7 @@ def page(request: Request, campaign: Campaign) -> dict[str, Any]:
     untold = TeamReview.objects.visible_to(request.user).untold(request.received_at)
     return {
         "rows": rows,
+        "stamp": stamps(rows),
         "lanes": [(lane, lanes[lane]) for lane in Lane],
         "waiting": len(lanes[Lane.CLEAN]) + len(lanes[Lane.LOOK]),
         "clock": clock(campaign.deadline, request.received_at),
@@ -59,17 +62,14 @@ def cockpit_changes(request: Request) -> HttpResponse:
 
 
 def changes(request: Request) -> HttpResponse:
-    """Rows, counts, clock, outbox and messages as they are now; `stamp` tells which rows the page has."""
+    """Rows, counts, clock, outbox and messages as they are now; `stamp` tells how the page shows its rows."""
     found = page(request, get_object_or_404(Campaign.objects.filter(is_current=True)))
-    stamps = request.GET.getlist("stamp") + request.POST.getlist("stamp")
-    shown = dict(stamp.split(":", 1) for stamp in stamps if ":" in stamp)
-    moved = []
-    for row in found["rows"]:
-        lane_and_digest = row.stamp.split(":", 1)[1]
-        known = shown.get(row.unit_year.unit.code)
-        if known is not None and known != lane_and_digest:
-            moved.append((row, known.split(":")[0] == row.lane))
-    return render(request, "units/cockpit/changes.html", {**found, "moved": moved})
+    shown = request.GET.get("stamp", "") or request.POST.get("stamp", "") or found["stamp"]
+    if len(shown) != len(found["stamp"]):  # units came or went since: the page is asked for anew
+        return HttpResponseClientRefresh()
+    moved = moved_since(found["rows"], shown)
+    told = news(moved, request.user) if request.method == "GET" else ""
+    return render(request, "units/cockpit/changes.html", {**found, "moved": moved, "news": told})
 
 
 def answer(request: Request) -> HttpResponse:

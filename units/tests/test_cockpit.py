@@ -13,6 +13,7 @@ from accounts.models import User
 from campaigns.models import Campaign
 from units.filing import file_team
 from units.models import HELD, Team, TeamReview
+from units.outbox import undo_decisions
 from units.review import approve_team, return_team
 from volunteer_portal.tests.acts import visitor
 from volunteer_portal.tests.school import stored_account, stored_campaign, stored_team, stored_unit
@@ -53,8 +54,10 @@ def lanes(response: Any) -> dict[str, list[str]]:
     return {str(lane): [row.unit_year.unit.code for row in rows] for lane, rows in response.context["lanes"]}
 
 
-def stamps(response: Any) -> list[str]:
-    return re.findall(r'name="stamp" value="([^"]+)"', response.content.decode())
+def stamps(response: Any) -> str:
+    """What the page says of its rows when it asks; an answer that brings rows brings its own."""
+    (found,) = re.findall(r'name="stamp" id="stamp" value="([^"]+)"', response.content.decode())
+    return str(found)
 
 
 def moved(response: Any) -> list[tuple[str, str, bool]]:
@@ -66,7 +69,7 @@ def said(response: Any) -> list[str]:
     return [str(message) for message in response.context["messages"]]
 
 
-def decide(office: Client, team: Team, decision: str, stamp: list[str], **chosen: Any) -> Any:
+def decide(office: Client, team: Team, decision: str, stamp: str, **chosen: Any) -> Any:
     address = reverse("cockpit_decide", args=[team.unit_year.unit.code])
     data = {"version": team.version, "decision": decision, "stamp": stamp, **chosen}
     return office.post(address, data, headers=BY_HTMX)
@@ -135,7 +138,7 @@ def test_a_usual_reason_brings_its_words_and_fields(campaign: Campaign, office: 
 def test_a_return_without_reason_or_field_stays_on_the_page(
     campaign: Campaign, office: Client, chosen: dict[str, Any]
 ) -> None:
-    answer = decide(office, add(campaign, "cs", 1), "return", [], **chosen)
+    answer = decide(office, add(campaign, "cs", 1), "return", "", **chosen)
     assert (answer.status_code, len(said(answer)), Team.objects.get().state) == (422, 1, "filed")
 
 
@@ -163,11 +166,63 @@ def test_a_page_asks_for_what_colleagues_did(campaign: Campaign, office: Client,
         file_team(teams[3].unit_year, facts=facts | {"registered_name": "别的志愿服务队"}, by=None, at=AT)
         answer = office.get(reverse("cockpit_changes"), {"stamp": shown}, headers=BY_HTMX)
         assert moved(answer) == [("b", "approved", False), ("c", "clean", True), ("d", "look", False)]
-        shown = stamps(office.get(reverse("cockpit")))
+        shown = stamps(answer)
+        assert shown == stamps(office.get(reverse("cockpit")))
         assert moved(office.get(reverse("cockpit_changes"), {"stamp": shown}, headers=BY_HTMX)) == []
     with time_machine.travel(AT + HELD, tick=False):
         answer = office.get(reverse("cockpit_changes"), {"stamp": shown}, headers=BY_HTMX)
     assert moved(answer) == [("b", "approved", True)]
+
+
+def arrives(office: Client, shown: str) -> tuple[str, str]:
+    """What a page that asks by itself is told aloud, and how it stands afterwards."""
+    answer = office.get(reverse("cockpit_changes"), {"stamp": shown}, headers=BY_HTMX)
+    told = re.findall(r'hx-swap-oob="innerHTML:#news">([^<]*)<', answer.content.decode())
+    return " / ".join(told), stamps(answer) if moved(answer) else shown
+
+
+def test_what_arrives_is_said_once_in_one_sentence(campaign: Campaign, office: Client, reviewer: User) -> None:
+    colleague = stored_account("colleague", User.Role.REVIEWER, name="李同事")
+    teams = [add(campaign, code, position) for position, code in enumerate(("a", "b", "c"))]
+    shown, heard = stamps(office.get(reverse("cockpit"))), []
+
+    def listen() -> None:
+        nonlocal shown
+        said, shown = arrives(office, shown)
+        heard.append(said)
+
+    listen()
+    approve_team(teams[0], version=1, by=colleague, at=AT)
+    listen()
+    listen()
+    undo_decisions([teams[0].reviews.get(decision="approved").pk], by=colleague, at=AT)
+    listen()
+    for team in teams[:2]:
+        return_team(team, version=1, reason="不符", fields=["liaison_code"], by=colleague, at=AT)
+    listen()
+    approve_team(teams[2], version=1, by=reviewer, at=AT)
+    listen()
+    assert heard == [
+        "", "a学院党委: approved by 李同事.", "", "a学院党委 waits for a decision.",
+        "2 teams moved to another lane.", "",
+    ]  # fmt: skip
+
+
+def test_a_decision_of_ones_own_is_not_said_twice(campaign: Campaign, office: Client) -> None:
+    team = add(campaign, "a", 1)
+    answer = decide(office, team, "approve", stamps(office.get(reverse("cockpit"))))
+    assert (said(answer), "#news" in answer.content.decode()) == (["a学院党委: approved."], False)
+
+
+def test_a_page_with_other_units_is_loaded_anew(campaign: Campaign, office: Client) -> None:
+    team = add(campaign, "a", 1)
+    shown = stamps(office.get(reverse("cockpit")))
+    add(campaign, "b", 2)
+    asked = office.get(reverse("cockpit_changes"), {"stamp": shown}, headers=BY_HTMX)
+    acted = decide(office, team, "approve", shown)
+    assert [answer.get("HX-Refresh") for answer in (asked, acted)] == ["true", "true"]
+    page = office.get(reverse("cockpit"))
+    assert (said(page), lanes(page)["clean"]) == (["a学院党委: approved."], ["b"])
 
 
 def test_without_javascript(campaign: Campaign, office: Client) -> None:

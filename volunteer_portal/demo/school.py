@@ -16,7 +16,7 @@ from projects.codes import AUDIENCES, SERVICE_CATEGORIES
 from projects.models import Project
 from reports.quota import Quota
 from units.models import StaffContact, Team, TeamReview, Unit, UnitYear
-from volunteer_portal.demo.handing_in import hand_in
+from volunteer_portal.demo.handing_in import Hands, hand_in
 from volunteer_portal.demo.history import write_history
 from volunteer_portal.demo.people import DemoPerson, people
 from volunteer_portal.demo.scenarios import SCENARIOS, SCHOOL, DemoUnit, Scenario, demo_units, team_name
@@ -66,8 +66,11 @@ def load_school(people_count: int, unit_count: int, seed: int, at: datetime) -> 
     chance, today = random.Random(seed), at.astimezone(OFFICE_TIME).date()  # noqa: S311 – a synthetic school, nothing secret
     campaign = open_campaign(today, at)
     units = demo_units(unit_count)
-    contact = User.objects.create(
-        username="demo-contacts", name="各单位联系人", role=User.Role.CONTACT, is_active=False
+    hands = Hands(
+        contact=User.objects.create(
+            username="demo-contacts", name="各单位联系人", role=User.Role.CONTACT, is_active=False
+        ),
+        office=User.objects.create(username="demo-office", name="校文明办", role=User.Role.REVIEWER, is_active=False),
     )
     scenarios = [SCENARIOS[place % len(SCENARIOS)] for place in range(len(units))]
     weights = [unit.weight * scenario.has_people for unit, scenario in zip(units, scenarios, strict=True)]
@@ -75,11 +78,13 @@ def load_school(people_count: int, unit_count: int, seed: int, at: datetime) -> 
     for position, (unit, scenario) in enumerate(zip(units, scenarios, strict=True), 1):
         given += weights[position - 1]
         last = people_count * given // (sum(weights) or 1)
-        unit_year = add_unit(campaign, unit, position, scenario, today, contact)
+        unit_year = add_unit(campaign, unit, position, scenario, today, hands.contact)
         listed = list(people(chance, first, last - first + 1, has_students=unit.has_students))
         first = last + 1
         fill_unit(unit_year, listed, scenario, chance, at)
-    hand_in(campaign, contact, at)
+        if scenario.team:
+            add_team(unit_year, scenario.team, hands, at)
+    hand_in(campaign, hands, at)
     write_history(campaign, today)
     record("demo-loaded", campaign, by=None, at=at, people=people_count, units=unit_count, seed=seed)
     return campaign
@@ -112,7 +117,7 @@ def add_unit(
 def fill_unit(
     unit_year: UnitYear, listed: list[DemoPerson], scenario: Scenario, chance: random.Random, at: datetime
 ) -> None:
-    """Head counts, people, team and projects as far as the unit's situation has them."""
+    """Head counts, people and projects as far as the unit's situation has them."""
     counted = [person for person in listed if person.category != "other"]
     if scenario.head_count:
         unit_year.staff = sum(person.category == "staff" for person in counted)
@@ -123,8 +128,6 @@ def fill_unit(
         unit_year.save()
     if scenario.has_people:
         add_people(unit_year, listed, registered_of(counted, scenario, chance), chance, at)
-    if scenario.team:
-        add_team(unit_year, scenario.team, at)
     add_projects(unit_year, scenario.projects, at.date())
 
 
@@ -193,7 +196,7 @@ def standing(person: DemoPerson, registered: set[str], at: datetime) -> dict[str
     return {"status": status.DECLINED if last_digits % 20 == 7 else status.UNREGISTERED}
 
 
-def add_team(unit_year: UnitYear, state: str, at: datetime) -> None:
+def add_team(unit_year: UnitYear, state: str, hands: Hands, at: datetime) -> None:
     """A filed team with its history; every other one that waits has one character too many in its name."""
     is_slip = state == "filed" and unit_year.position % 2 == 0
     registered_name = unit_year.standard_name.replace("志愿服务队", "志愿者服务队" if is_slip else "志愿服务队")
@@ -211,7 +214,7 @@ def add_team(unit_year: UnitYear, state: str, at: datetime) -> None:
         contact_email=f"{unit_year.unit.code}@example.com",
         registered_on=day,
     )
-    TeamReview.objects.create(team=team, decision="filed", version=1, at=at - timedelta(days=2))
+    TeamReview.objects.create(team=team, decision="filed", version=1, by=hands.contact, at=at - timedelta(days=2))
     if state in ("approved", "returned"):
         reason = "上级联络组织填写不完整" if state == "returned" else ""
         fields, day_before = ["liaison_chain"] if state == "returned" else [], at - timedelta(days=1)
@@ -222,6 +225,7 @@ def add_team(unit_year: UnitYear, state: str, at: datetime) -> None:
             reason=reason,
             fields=fields,
             facts=team.snapshot,
+            by=hands.office,
             at=day_before,
             released_at=day_before,
             told_at=day_before,

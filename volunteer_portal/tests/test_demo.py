@@ -16,10 +16,11 @@ from jobs.models import Job
 from projects.models import Project
 from reports.daily import days_of
 from reports.listings import team_line
+from reports.models import Submission
 from reports.paper.ledger import ledger_rows
 from reports.tallies import standing, standings
 from reports.versions import not_handed_in
-from units.models import UnitYear
+from units.models import TeamReview, UnitYear
 from volunteer_portal.demo.accounts import make_accounts
 from volunteer_portal.demo.codes import code_now
 from volunteer_portal.demo.school import load_school
@@ -82,6 +83,17 @@ def test_units_have_handed_in_and_brought_paper_in_every_state() -> None:
     changed = [not_handed_in(row.newest, standing(row.unit_year)).total for row in rows if row.versions]
     assert sorted(changed) == [0, 0, 0, 0, 3]
     assert set(Job.objects.values_list("kind", flat=True)) == {"draw-submission"}
+
+
+def test_everything_was_done_by_somebody() -> None:
+    """The office decided and took the paper, the units filed and handed in; nobody can log in as either."""
+    load_school(300, 24, 1, AT)
+    decided = set(TeamReview.objects.values_list("decision", "by__username"))
+    assert decided == {("filed", "demo-contacts"), ("approved", "demo-office"), ("returned", "demo-office")}
+    taken = Submission.objects.filter(paper_received_at__isnull=False)
+    assert set(taken.values_list("paper_received_by__username", flat=True)) == {"demo-office"}
+    accounts = User.objects.order_by("username").values_list("username", "role", "is_active")
+    assert list(accounts) == [("demo-contacts", "contact", False), ("demo-office", "reviewer", False)]
 
 
 def test_the_past_weeks_lead_up_to_where_the_units_stand() -> None:

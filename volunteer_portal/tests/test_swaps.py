@@ -3,15 +3,25 @@
 import re
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from accounts.models import User
 from jobs.models import Job
 from jobs.running import run_waiting
-from units.models import UnitYear
+from units.models import Team, UnitYear
+from units.review import approve_team
 from volunteer_portal.tests.browsing import go, log_in, small_school
 from volunteer_portal.tests.corpus import CORPUS
-from volunteer_portal.tests.school import checked_roster, head_count, on_a_roster, stored_team, stored_unit
+from volunteer_portal.tests.school import (
+    checked_roster,
+    head_count,
+    on_a_roster,
+    stored_account,
+    stored_team,
+    stored_unit,
+)
 from volunteer_portal.tests.source_tree import ROOT
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -125,6 +135,20 @@ def test_asking_for_news(page: Page, live_server: LiveServer, unit_year: UnitYea
     page.wait_for_timeout(100)
     assert (focus(page), page.evaluate("heard")) == (held, [])
     expect(page.locator("#messages")).to_contain_text("第0学院党委")
+
+
+def test_a_colleagues_decision(page: Page, live_server: LiveServer, unit_year: UnitYear) -> None:
+    """It arrives by itself and is said in one sentence, once; the focus stays."""
+    cockpit(page, live_server, unit_year)
+    page.locator("#to-look").focus()
+    colleague = stored_account("colleague", User.Role.REVIEWER, name="李同事")
+    team = Team.objects.get(unit_year__unit__code="u0")
+    approve_team(team, version=1, by=colleague, at=timezone.now())
+    hears(page, "第0学院党委")
+    with page.expect_response(re.compile("/cockpit/changes/")):
+        pass
+    page.wait_for_timeout(100)
+    assert (focus(page), page.evaluate("heard")) == ("to-look", ["第0学院党委：李同事审核，已通过。"])
 
 
 def test_a_click_that_does_not_arrive(page: Page, live_server: LiveServer, unit_year: UnitYear) -> None:

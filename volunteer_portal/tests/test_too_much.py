@@ -7,6 +7,7 @@ import pytest
 from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from gunicorn.config import LimitRequestLine  # type: ignore[import-untyped]
 
 from accounts.models import AuditEntry, User
 from campaigns.models import Campaign
@@ -57,8 +58,8 @@ def filed_teams(campaign: Campaign, count: int) -> None:
 
 
 def fields_of(page: str) -> dict[str, list[str]]:
-    """What the button of the clean lane sends with a script: all rows as they are shown, and the versions seen."""
-    return {name: re.findall(f'name="{name}" value="([^"]+)"', page) for name in ("stamp", "seen")}
+    """What the button of the clean lane sends with a script: how all rows are shown, and the versions seen."""
+    return {name: re.findall(f'name="{name}"[^>]* value="([^"]+)"', page) for name in ("stamp", "seen")}
 
 
 def sent(office: Client, form: dict[str, Any], count: int) -> Any:
@@ -71,7 +72,7 @@ def test_the_largest_form(campaign: Campaign, office: Client) -> None:
     """As many units as the portal is made for, all of them clean; other versions were seen, so nothing is decided."""
     filed_teams(campaign, settings.MOST_UNITS)
     form = fields_of(office.get("/cockpit/").content.decode())
-    assert [len(values) for values in form.values()] == [settings.MOST_UNITS] * 2
+    assert [len(values) for values in form.values()] == [1, settings.MOST_UNITS]
     form["seen"] = [seen.replace(":1", ":2") for seen in form["seen"]]
     most, before = settings.DATA_UPLOAD_MAX_NUMBER_FIELDS, AuditEntry.objects.count()
     assert (sum(map(len, form.values())) < most, sent(office, form, most).status_code) == (True, 200)
@@ -79,6 +80,19 @@ def test_the_largest_form(campaign: Campaign, office: Client) -> None:
     assert (too_much.status_code, AuditEntry.objects.count()) == (413, before)
     assert "This is too much at once" in too_much.content.decode()
     assert f'href="{PAGE}"' in too_much.content.decode()
+
+
+def test_the_page_of_all_units_asks_in_one_line(campaign: Campaign, office: Client) -> None:
+    """What it says of its rows every few seconds fits into the line gunicorn takes."""
+    filed_teams(campaign, settings.MOST_UNITS)
+    (stamp,) = fields_of(office.get("/cockpit/").content.decode())["stamp"]
+    line = f"GET /cockpit/changes/?stamp={stamp} HTTP/1.1\r\n"
+    answer = office.get("/cockpit/changes/", {"stamp": stamp}, headers={"HX-Request": "true"})
+    assert (answer.status_code, answer.context["moved"]) == (200, [])
+    assert len(line) < LimitRequestLine.default
+    Team.objects.filter(unit_year__position=500).update(version=2)
+    answer = office.get("/cockpit/changes/", {"stamp": stamp}, headers={"HX-Request": "true"})
+    assert [row.unit_year.position for row, _stays in answer.context["moved"]] == [500]
 
 
 @pytest.mark.parametrize(
