@@ -42,6 +42,11 @@ def claims_for(held: Collection[Held], received: RosterImport, *, by: User | Non
     return claims
 
 
+def claims_waiting(unit_year: UnitYear) -> int:
+    """How many claims a unit raised, or has to answer, that nobody has decided."""
+    return Claim.objects.unsettled().touching(unit_year).count()
+
+
 @transaction.atomic
 def release_claim(claim: Claim, *, by: User, at: datetime) -> Claim:
     """The listing unit gives the person to the asking one."""

@@ -20,10 +20,14 @@ class EditQuerySet(models.QuerySet["Edit"]):
     """Changes by who may see them, whom they touched and whether they can be taken back."""
 
     def visible_to(self, user: User) -> Self:
-        """All for the office; for a contact those made in the own units, a transfer being the office's."""
+        """All for the office; for a contact those made in the own units."""
         if user.is_office:
             return self
-        return self.filter(unit_year__in=UnitYear.objects.visible_to(user)).exclude(act="moved")
+        return self.filter(unit_year__in=UnitYear.objects.visible_to(user)).made_by_units()
+
+    def made_by_units(self) -> Self:
+        """Without transfers, which are the office's."""
+        return self.exclude(act="moved")
 
     def touching(self, person: models.Model) -> Self:
         """Those that changed this person."""

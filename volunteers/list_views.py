@@ -16,7 +16,8 @@ from accounts.acting import accepted
 from accounts.paging import show_by_key
 from units.models import UnitYear
 from units.visiting import visited_unit
-from volunteers.models import Claim, Edit, RosterImportQuerySet, Volunteer
+from volunteers.claiming import claims_waiting
+from volunteers.models import Edit, RosterImportQuerySet, Volunteer
 from volunteers.person_forms import SearchForm, TickedForm
 from volunteers.searching import found_by
 from volunteers.standing import Outcome, set_department, set_status
@@ -28,8 +29,8 @@ MOST_FOUND = 50
 
 def last_edit(request: Request, unit_year: UnitYear) -> Edit | None:
     """The unit's newest change by hand, while it can be taken back."""
-    edits = Edit.objects.visible_to(request.user).filter(unit_year=unit_year, undone_at=None).select_related("by")
-    newest = edits.first()
+    edits = unit_year.edits.filter(undone_at=None).select_related("by")
+    newest = (edits if request.user.is_office else edits.made_by_units()).first()
     return newest if newest and newest.is_undoable else None
 
 
@@ -58,7 +59,7 @@ def list_page(request: Request, unit_year: UnitYear, ticked: TickedForm) -> Http
         "search": SearchForm(),
         "edit": last_edit(request, unit_year),
         "open_imports": open_imports(unit_year),
-        "claims": Claim.objects.unsettled().visible_to(request.user).touching(unit_year).count(),
+        "claims": claims_waiting(unit_year),
     }
     return render(request, "volunteers/volunteer_list.html", context)
 
