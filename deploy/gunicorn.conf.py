@@ -10,7 +10,8 @@ import os
 bind = os.environ.get("BIND", "127.0.0.1:8000")
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_WORKERS", "3"))
-threads = 4
+# Two at a time in each: one works while the other waits for the database. More would share one core and all end late.
+threads = 2
 # No process takes more than it works on: whoever has to wait does so where the first one that is free takes them. nginx
 # asks over a new connection each time, so none is kept.
 worker_connections = threads
