@@ -22,6 +22,11 @@ async () => {
     }
   }
 
+  // A head that comes in waits for its other half (frame.css); on a whole page nothing waits any more.
+  for (const head of document.querySelectorAll(".masthead, .tabs, .page-entrance .brand")) {
+    if (getComputedStyle(head).visibility === "hidden") faults.push(`waits for ever: ${named(head)}`);
+  }
+
   // What moved without anybody touching it.
   const shifts = await new Promise((resolve) => {
     const observer = new PerformanceObserver((list) => resolve(list.getEntries()));

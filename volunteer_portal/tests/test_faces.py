@@ -41,6 +41,7 @@ def test_enlarged(browser: Browser, body: str, found: str) -> None:
         ('<img src="data:,">', "image-alt"),
         ('<p style="color:#ccc">看不清的字</p>', "color-contrast"),
         ("<h1>二</h1>", "2 × h1"),
+        ('<nav class="tabs" style="visibility:hidden">页签</nav>', "waits for ever"),
         (f"<p>好</p><script>{AFTER_A_FRAME}(() => {{ {PUSHED} }})</script>", "moves by"),
     ],
 )
