@@ -103,7 +103,7 @@ def _answer(content: bytes, request: Mapping[str, object]) -> Iterator[Iterator[
         stderr=subprocess.DEVNULL,
         cwd="/",
         env={name: os.environ[name] for name in KEPT_FROM_THE_ENVIRONMENT if name in os.environ} | HARDENED_PARSER,
-        start_new_session=True,
+        process_group=0,
     )
     asked = json.dumps(request).encode() + b"\n"
     feeder = threading.Thread(target=_feed, args=(process.stdin, asked, content), daemon=True)

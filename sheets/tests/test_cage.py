@@ -51,6 +51,12 @@ def test_the_child_reads_workbooks_with_the_hardened_parser(monkeypatch: pytest.
     assert refusal(monkeypatch, seen) == "False True"
 
 
+def test_the_child_is_as_modest_as_its_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    # In a session of its own it would share the machine with all pages half and half, however nice its worker is.
+    seen = "import json, os; print(json.dumps({'refused': [f'{os.getsid(0)} {os.getpgrp() == os.getpid()}', '', {}]}))"
+    assert refusal(monkeypatch, seen) == f"{os.getsid(0)} True"
+
+
 @pytest.mark.parametrize(
     "script",
     [
