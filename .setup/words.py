@@ -48,6 +48,20 @@ REWORDED = (
         "Your password must contain at least %(min_length)d characters.",
         None,
     ),
+    Sentence("This field is required.", "", None),
+    Sentence("Enter a whole number.", "", None),
+    Sentence("Enter a valid date.", "", None),
+    Sentence("Enter a valid email address.", "", None),
+    Sentence("Ensure this value is greater than or equal to %(limit_value)s.", "", None),
+    Sentence("Ensure this value is less than or equal to %(limit_value)s.", "", None),
+    Sentence(
+        "Ensure this value has at most %(limit_value)d character (it has %(show_value)d).",
+        "Ensure this value has at most %(limit_value)d characters (it has %(show_value)d).",
+        None,
+    ),
+    Sentence("Select a valid choice. That choice is not one of the available choices.", "", None),
+    Sentence("Select a valid choice. %(value)s is not one of the available choices.", "", None),
+    Sentence("The submitted file is empty.", "", None),
 )
 
 
