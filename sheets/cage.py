@@ -93,11 +93,11 @@ def answer(content: bytes, kind: Kind, columns: Sequence[Column], choice: Choice
 def _sheet(content: bytes, kind: Kind, columns: Sequence[Column], choice: Choice) -> Iterator[Document]:
     if kind is Kind.TEXT:
         header, lines, problems = delimited.read(content, columns, choice)
-        tab, notices = Tab("", True, lambda: lines), list[Problem]()
+        tab, notices = Tab("", True, lambda: lines, lambda: content.count(b"\n")), list[Problem]()
     else:
         tab, header, notices = choosing.choose(tabs_of(content, kind)[0], columns, choice)
         problems = list[Problem]()
-    yield _particulars(tab.title, header)
+    yield _particulars(tab, header)
     count, hidden_rows = 0, 0
     records = choosing.records(tab.lines(), header, problems)
     while block := list(islice(records, ROWS_IN_A_BLOCK)):
@@ -113,12 +113,13 @@ def _sheet(content: bytes, kind: Kind, columns: Sequence[Column], choice: Choice
     }
 
 
-def _particulars(title: str, header: Header) -> Document:
+def _particulars(tab: Tab, header: Header) -> Document:
     return {
-        "title": title,
+        "title": tab.title,
         "header_row": header.row,
         "columns": [[key, name] for key, _, name in header.places],
         "unknown": list(header.unknown),
+        "likely": max(0, tab.height() - header.row),
     }
 
 

@@ -50,12 +50,14 @@ class Sheet:
 class Tab:
     """One sheet of a workbook before anyone knows whether it is the right one.
 
-    `lines` starts again from the first row at every call; `hidden` is complete when a run has ended.
+    `lines` starts again from the first row at every call; `hidden` is complete when a run has ended. `height` is how
+    many rows there are, more or less.
     """
 
     title: str
     visible: bool
     lines: Callable[[], Iterator[Line]]
+    height: Callable[[], int]
     hidden: set[int] = field(default_factory=set)
 
 

@@ -24,6 +24,7 @@ from openpyxl.xml.functions import fromstring, iterparse
 
 from sheets.cells import COLUMNS_READ, Cell, Line, Odd, Tab, day, number
 from sheets.gate import FILE_DAMAGED
+from sheets.parts import CHUNK
 from sheets.problems import Refused
 
 TRUE = ("1", "true")
@@ -84,7 +85,7 @@ def tabs(content: bytes) -> list[Tab]:
     particulars = workbook.find("workbookPr", MAIN)
     epoch = MAC_EPOCH if particulars is not None and particulars.get("date1904") in TRUE else WINDOWS_EPOCH
     return [
-        _tab(sheet, partial(_lines, partial(archive.open, relation.target), strings, formats, epoch))
+        _tab(sheet, partial(archive.open, relation.target), strings, formats, epoch)
         for sheet in workbook.iterfind("sheets/sheet", MAIN)
         if (relation := relations.get(sheet.get(f"{{{REL_NS}}}id"))).Type.endswith("/worksheet")
     ]
@@ -116,10 +117,18 @@ def _formats(archive: ZipFile, part: str) -> Iterator[tuple[int, str]]:
         yield style, formats.get(name) or (name if name in CHINESE_DATES else builtin_format_code(int(name)) or "")
 
 
-def _tab(sheet: Element, lines: "partial[Iterator[Line]]") -> Tab:
+def _tab(
+    sheet: Element, opened: Callable[[], IO[bytes]], strings: list[str], formats: dict[int, str], epoch: datetime
+) -> Tab:
     hidden: set[int] = set()
     visible = sheet.get("state", "visible") == "visible"
-    return Tab(sheet.get("name", ""), visible, partial(lines, hidden), hidden)
+    lines = partial(_lines, opened, strings, formats, epoch, hidden)
+    return Tab(sheet.get("name", ""), visible, lines, partial(_height, opened), hidden)
+
+
+def _height(opened: Callable[[], IO[bytes]]) -> int:
+    with opened() as source:
+        return sum(chunk.count(b"<row") for chunk in iter(partial(source.read, CHUNK), b""))
 
 
 def _lines(

@@ -55,8 +55,11 @@ def _tab(workbook: CalamineWorkbook, place: int, sheet: SheetMetadata, passed: P
     def loaded() -> CalamineSheet:
         return workbook.get_sheet_by_index(place)
 
+    def lines() -> Iterator[Line]:
+        return _with_odd(_lines(loaded()), passed.odd)
+
     visible = sheet.visible == SheetVisibleEnum.Visible
-    return Tab(sheet.name, visible, lambda: _with_odd(_lines(loaded()), passed.odd), passed.hidden)
+    return Tab(sheet.name, visible, lines, lambda: loaded().total_height + 1, passed.hidden)
 
 
 def raw(content: bytes) -> Iterator[tuple[str, bool, Iterator[tuple[int, list[Raw]]]]]:

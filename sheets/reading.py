@@ -41,6 +41,7 @@ FILE_NOT_MARKED = gettext_noop(
 )
 
 LOG = logging.getLogger("sheets")
+Opening = Callable[[], tuple[Sheet, Iterator[Row], int]]
 _readers = threading.BoundedSemaphore(READERS_AT_ONCE)
 
 
@@ -51,20 +52,24 @@ def read(content: bytes, name: str, columns: Sequence[Column], choice: Choice = 
     parsing runs in a caged child process: content goes in by a pipe, nothing is written to disk, and a child that dies
     or dawdles is a refusal too. Two readers run at once at most, a third waits.
     """
-    with begun(content, name, columns, choice) as sheet:
-        return sheet()
+    with begun(content, name, columns, choice) as opened:
+        sheet, rows, _likely = opened()
+        sheet.rows = list(rows)
+        return sheet
 
 
 @contextmanager
-def begun(
-    content: bytes, name: str, columns: Sequence[Column], choice: Choice = AS_USUAL
-) -> Iterator[Callable[[], Sheet]]:
-    """The same for who has something else to do meanwhile: reading has begun, and what it gives waits for the sheet."""
+def begun(content: bytes, name: str, columns: Sequence[Column], choice: Choice = AS_USUAL) -> Iterator[Opening]:
+    """The same for who has something to do meanwhile: waits for the sheet's head when it is asked for.
+
+    Then come the rows one by one, and how many there will be, more or less. What the sheet has of problems, notices and
+    hidden rows is there when its rows are at their end.
+    """
     try:
         kind = kind_of(content, name)
         request = {"kind": kind.value, "columns": [asdict(column) for column in columns], "choice": asdict(choice)}
         with _readers, _answer(content, request) as lines:
-            yield lambda: _sheet(lines)
+            yield lambda: _opened(lines)
     except Refused as refused:
         told(refused, content)
         raise
@@ -141,34 +146,44 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
         os.killpg(process.pid, signal.SIGKILL)
 
 
-def _sheet(lines: Iterator[bytes]) -> Sheet:
-    """The sheet that the answer tells; an answer that is broken, or has no end, means that the child was killed."""
+@contextmanager
+def _unbroken() -> Iterator[None]:
+    """An answer that is broken, or has no end, means that the child was killed."""
     try:
-        return _told(json.loads(line) for line in lines)
+        yield
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as broken:
         raise Refused("file-unreadable", FILE_UNREADABLE) from broken
 
 
-def _told(documents: Iterator[dict[str, Any]]) -> Sheet:
-    sheet = None
-    for document in documents:
-        if "outline" in document:
-            code, message, params = document["refused"]
-            raise HeaderUnclear(code, message, params, _outline(**document["outline"]))
-        if "refused" in document:
-            raise Refused(*document["refused"])
-        if sheet is None:
-            sheet = Sheet(
-                document["title"], document["header_row"], dict(document["columns"]), list(document["unknown"])
-            )
-        elif "rows" in document:
-            sheet.rows += _rows(document["rows"], tuple(sheet.columns))
-        elif document["end"] == len(sheet.rows):
-            sheet.hidden_rows = document["hidden_rows"]
-            sheet.problems = [Problem(**problem) for problem in document["problems"]]
-            sheet.notices = [Problem(**notice) for notice in document["notices"]]
-            return sheet
-    raise ValueError("The answer has no end.")
+def _opened(lines: Iterator[bytes]) -> tuple[Sheet, Iterator[Row], int]:
+    with _unbroken():
+        head = _told(lines)
+        sheet = Sheet(head["title"], head["header_row"], dict(head["columns"]), list(head["unknown"]))
+        return sheet, _all_rows(lines, sheet), int(head["likely"])
+
+
+def _all_rows(lines: Iterator[bytes], sheet: Sheet) -> Iterator[Row]:
+    count, keys = 0, tuple(sheet.columns)
+    with _unbroken():
+        while "end" not in (document := _told(lines)):
+            count += len(document["rows"])
+            yield from _rows(document["rows"], keys)
+        if document["end"] != count:
+            raise ValueError("Rows are missing.")
+        sheet.hidden_rows = document["hidden_rows"]
+        sheet.problems = [Problem(**problem) for problem in document["problems"]]
+        sheet.notices = [Problem(**notice) for notice in document["notices"]]
+
+
+def _told(lines: Iterator[bytes]) -> dict[str, Any]:
+    """The next document, unless it is a refusal."""
+    document: dict[str, Any] = json.loads(next(lines, b""))
+    if "outline" in document:
+        code, message, params = document["refused"]
+        raise HeaderUnclear(code, message, params, _outline(**document["outline"]))
+    if "refused" in document:
+        raise Refused(*document["refused"])
+    return document
 
 
 def _rows(block: list[tuple[int, list[Any]]], keys: tuple[str, ...]) -> Iterator[Row]:

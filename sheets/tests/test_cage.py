@@ -15,6 +15,8 @@ from sheets.reading import FILE_UNREADABLE, ROOT, read
 from sheets.tests.building import COLUMNS, HEADER, PERSON, csv_of, roster, row_of
 
 GOOD = csv_of(HEADER, PERSON).encode()
+HEAD = '{"title": "", "header_row": 1, "columns": [["name", "姓名"]], "unknown": [], "likely": 1}\n'
+ROWS = '{"rows": [[2, ["张三"]]]}\n'
 
 
 def caged(script: str, *arguments: str) -> "subprocess.CompletedProcess[str]":
@@ -69,8 +71,11 @@ def test_the_child_is_as_modest_as_its_worker(monkeypatch: pytest.MonkeyPatch) -
         "print('[]')",
         "print('{\"refused\": 1}')",
         'print(\'{"refused": ["a", "b"]}\' * 2)',
-        'print(\'{"title": "", "header_row": 1, "columns": [], "unknown": []}\')',
-        'print(\'{"title": "", "header_row": 1, "columns": [], "unknown": []}\\n{"end": 5}\')',
+        "print('{\"rows\": []}')",
+        f"print({HEAD!r})",
+        f"print({HEAD + ROWS!r})",
+        f"""print({HEAD + ROWS + '{"end": 2, "hidden_rows": 0, "problems": [], "notices": []}'!r})""",
+        f"print({HEAD + ROWS + ROWS[:9]!r})",
         "import sys\nwhile True: sys.stdout.write('x' * 2**20)",
     ],
 )

@@ -1,7 +1,7 @@
 """A roster against what the campaign already knows: what it would do, before anything is written."""
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import date
 from operator import attrgetter
@@ -32,6 +32,10 @@ HELD = gettext_noop(
 )
 
 Report = Callable[[int, int], None]
+
+
+def nobody_listens(done: int, total: int) -> None:
+    """For acts nobody watches."""
 
 
 @dataclass(slots=True)
@@ -68,20 +72,19 @@ def examine(
     unit_year: UnitYear | None,
     *,
     today: date,
-    report: Report | None = None,
+    report: Report = nobody_listens,
     choice: Choice | None = None,
     mended: Mapping[int, Mapping[str, str]] = MappingProxyType({}),
 ) -> Examined:
     """Read a roster and compare it; `Refused` when the whole file cannot be used. Without a unit 所在单位 decides."""
     choice = choice or Choice(remembered(unit_year))
-    with begun(content, name, columns(unit_given=unit_year is not None), choice) as sheet_read:
+    with begun(content, name, columns(unit_given=unit_year is not None), choice) as opened:
         own = people_of(campaign, [unit_year.unit.code]) if unit_year else None
         units = words_for_units(campaign)
-        sheet = sheet_read()
-    sheet.rows = list(with_mended(sheet.rows, mended))
-    told = counted(sheet.rows, report) if report else sheet.rows
-    checked = check_rows(told, sheet.columns, today, unit_year is not None, units)
-    rows = len(sheet.rows) + len(sheet.problems)
+        sheet, lines, likely = opened()
+        told = counted(with_mended(lines, mended), max(likely, 1), report)
+        checked = check_rows(told, sheet.columns, today, unit_year is not None, units)
+    rows = checked.rows + len(sheet.problems)
     if not rows:
         raise Refused("no-rows", NO_ROWS)
     checked.problems = sorted([*sheet.problems, *checked.problems], key=lambda problem: problem.row or 0)
@@ -106,10 +109,10 @@ def with_mended(rows: Iterable[Row], mended: Mapping[int, Mapping[str, str]]) ->
         yield row, {**cells, **{key: text or None for key, text in mended[row].items()}} if row in mended else cells
 
 
-def counted(rows: Sequence[Row], report: Report) -> Iterator[Row]:
-    """The rows, telling at each how many were seen before it."""
+def counted(rows: Iterable[Row], likely: int, report: Report) -> Iterator[Row]:
+    """The rows, telling at each how many were seen before it, of how many there are likely to be."""
     for done, row in enumerate(rows):
-        report(done, len(rows))
+        report(min(done, likely - 1), likely)
         yield row
 
 

@@ -26,7 +26,16 @@ from volunteers.encryption import encrypt_bytes, fingerprint
 from volunteers.models import Claim, RosterImport
 from volunteers.roster.change_lists import change_lists
 from volunteers.roster.changes import PARTS, ChangeSet, belongs_together, chosen, essence
-from volunteers.roster.examining import Examined, Report, compare_people, examine, packed, unpacked, with_changes
+from volunteers.roster.examining import (
+    Examined,
+    Report,
+    compare_people,
+    examine,
+    nobody_listens,
+    packed,
+    unpacked,
+    with_changes,
+)
 from volunteers.roster.keeping import FILE_PARTS
 from volunteers.roster.refusing import keep_refusal, next_page
 from volunteers.roster.remembering import choice_for, mended_rows
@@ -117,7 +126,7 @@ def check(received: RosterImport, job: Job | None = None) -> Examined | None:
             received.campaign,
             received.unit_year,
             today=today,
-            report=(lambda done, total: progress(job, done, total)) if job else None,
+            report=(lambda done, total: progress(job, done, total)) if job else nobody_listens,
             choice=choice,
             mended=mended_rows(received),
         )
@@ -150,7 +159,7 @@ def apply_import(
     received: RosterImport,
     *,
     parts: Collection[str] = PARTS,
-    report: Report | None = None,
+    report: Report = nobody_listens,
     written_at: datetime | None = None,
     by: User | None,
     at: datetime,
@@ -161,7 +170,6 @@ def apply_import(
     """
     refuse_unready(received, parts, by=by, at=at)
     taken = as_shown(received, parts)
-    report = report or nobody_listens
     total = len(taken.created) + len(taken.changed) + len(taken.held)
     report(total // 4, total)
     created = new_people(taken, received)
@@ -202,10 +210,6 @@ def as_shown(received: RosterImport, parts: Collection[str]) -> ChangeSet:
         sentence = _("Some of the new people get numbers which others give up by a change. Take both parts over.")
         raise ValidationError(sentence, code="parts-belong-together")
     return chosen(changes, parts)
-
-
-def nobody_listens(done: int, total: int) -> None:
-    """For acts nobody watches."""
 
 
 def write(

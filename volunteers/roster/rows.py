@@ -30,6 +30,7 @@ class Checked:
     """What became of every row: it is a good person, or its number stands among the problems, never both or neither."""
 
     people: list[Person] = field(default_factory=list)
+    rows: int = 0
     problems: list[Problem] = field(default_factory=list)
     notices: list[Problem] = field(default_factory=list)
 
@@ -73,7 +74,7 @@ def check_rows(
     terms = Terms(today, unit_given, words)
     checked = Checked()
     people = []
-    for row, cells in rows:
+    for checked.rows, (row, cells) in enumerate(rows, start=1):
         line = RosterLine(row, cells, columns_present)
         left_out = not_a_person(cells, columns_present)
         if left_out:
