@@ -145,7 +145,7 @@ def _copied(archive: zipfile.ZipFile, member: zipfile.ZipInfo, clean: zipfile.Zi
         checked_part(data, well_formed=False)
         return True
     data = simplified(checked_part(data))
-    if data.count(b"<si") > STRINGS:
+    if len(data) > STRINGS and data.count(b"<si") > STRINGS:
         raise Refused("file-unpacked-too-large", FILE_UNPACKED_TOO_LARGE)
     clean.writestr(member.filename, data, zipfile.ZIP_DEFLATED if len(data) > LARGE_PART else None, 1)
     return is_plain(data)

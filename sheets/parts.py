@@ -10,8 +10,9 @@ from xml.parsers import expat
 
 from sheets.problems import Refused, gettext_noop
 
-CHUNK = 2**20
-CHUNKS_OF_BARE_TEXT = 4
+CHUNK = 2**18
+CHUNKS_OF_BARE_TEXT = 16
+BLOCK = 2**20
 DECLARATION = re.compile(r"^\ufeff?\s*<\?xml[^>]*\?>")
 UTF_8_NAMES = (None, "utf-8", "utf8", "us-ascii", "ascii")
 
@@ -37,6 +38,7 @@ PLAIN_ROW = re.compile(rb'<row r="([1-9][0-9]{0,4})"(?![^>]*hidden)')
 FORMULA = re.compile(rb"<f[\s/>]")
 ABSURD_COUNT = re.compile(rb'ount\s*=\s*["\'][0-9]{8,}')
 
+SMALL_PART = 4 * 2**20
 BLANKS_THAT_MATTER = 100_000
 BLANK_CELL = re.compile(rb'<c r="[A-Z]+[0-9]+"(?: s="[0-9]+"| t="[a-z]+")* ?(?:/>|></c>)')
 BLANK_ROW = re.compile(rb"<row(?: [^<>]*)?(?:/>|></row>)")
@@ -109,7 +111,9 @@ def simplified(part: bytes) -> bytes:
     if STRICT in part:
         for strict, usual in USUAL_NAMES:
             part = part.replace(strict, usual)
-    if part.count(b"/>") + part.count(b'"></c>') < BLANKS_THAT_MATTER or b"<!" in part or b"<sheetData" not in part:
+    if len(part) < SMALL_PART or part.count(b"/>") + part.count(b'"></c>') < BLANKS_THAT_MATTER:
+        return part
+    if b"<!" in part or b"<sheetData" not in part:
         return part
     return b"".join(BLANK_ROW.sub(b"", BLANK_CELL.sub(b"", block)) for block in _blocks(part))
 
@@ -118,7 +122,7 @@ def _blocks(part: bytes) -> Iterator[bytes]:
     """The part in pieces of about a megabyte that begin with a row: all of it at once takes five times its memory."""
     start = 0
     while start < len(part):
-        end = part.find(b"<row", start + CHUNK)
+        end = part.find(b"<row", start + BLOCK)
         yield part[start : end if end > 0 else len(part)]
         start = end if end > 0 else len(part)
 
