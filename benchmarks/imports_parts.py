@@ -29,12 +29,21 @@ def preview(size: int) -> dict[str, list[float]]:
     campaign, unit = school()
     taken_over(sent(workbook_of(listed(SCHOOL)), unit))
     settle()
+    another = stored_unit(campaign, "law", "法学院", position=2)
     if size == SCHOOL:
         content = workbook_of(listed(SCHOOL, changed=CHANGED))
     else:
-        content, unit = workbook_of(listed(size, first=SCHOOL + 1)), stored_unit(campaign, "law", "法学院", position=2)
-    waiting = [sent(content, unit) for _round in range(ROUNDS)]
-    return alternate({"bare": partial(bare_reading, content), "preview": lambda: importing.check(waiting.pop())})
+        content, unit = workbook_of(listed(size, first=SCHOOL + 1)), another
+    files = {"preview": (content, unit), "one row": (workbook_of(listed(1, first=2 * SCHOOL)), another)}
+    previews = {
+        name: partial(next_checked, [sent(*file) for _round in range(ROUNDS)]) for name, file in files.items()
+    }
+    return alternate({"bare": partial(bare_reading, content), **previews})
+
+
+def next_checked(waiting: list[RosterImport]) -> None:
+    """One more of these rosters is read."""
+    importing.check(waiting.pop())
 
 
 def applying(size: int) -> dict[str, Any]:
