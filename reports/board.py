@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from campaigns.models import Campaign
 from reports.board_lines import BoardLine, sums_of
-from reports.board_rows import STACKED, TITLES, board_row, with_note
+from reports.board_rows import TITLES, board_row, row_of, with_note
 from reports.comparing import Sums
 from reports.lights import AMBER, GREEN, RED, UNJUDGED
 from reports.quota import Quota
@@ -78,25 +78,24 @@ def of_all(quota: Quota) -> str:
     return with_note(quota.text, f"{quota.count}/{quota.total}")
 
 
-def column(key: str, order: str, foot: Callable[["BoardTable"], str]) -> tables.Column:
-    """A column of the board: its title, what it is sorted by, and what stands below it."""
-    attrs = {"td": {"class": STACKED}} if key == "joined" else {}
-    return tables.Column(verbose_name=TITLES[key], order_by=(order,), attrs=attrs, footer=lambda table: foot(table))
+def column(key: str, order: str) -> tables.Column:
+    """A column of the board: its title, and what it is sorted by."""
+    return tables.Column(verbose_name=TITLES[key], order_by=(order,))
 
 
 class BoardTable(tables.Table):
     """Where every unit stands; counts only, no names of people."""
 
-    unit = column("unit", "unit_year__name", lambda table: _("%(units)s units") % {"units": table.sums.units})
-    state = column("state", "urgency", lambda table: table.done("all"))
-    rank = column("rank", "order", lambda table: "")
-    rate = column("registered", "standing__quota__per_mille", lambda table: of_all(table.sums.registered))
-    party = column("party", "standing__party__gap", lambda table: of_all(table.sums.party))
-    joined = column("joined", "by__joined__degree", lambda table: of_all(table.sums.joined))
-    projects = column("projects", "figures__projects", lambda table: str(table.sums.projects))
-    team = column("team", "figures__team_state", lambda table: table.done("team"))
-    submission = column("submission", "by__submission__degree", lambda table: table.done("submission"))
-    paper = column("paper", "by__paper__degree", lambda table: table.done("paper"))
+    unit = column("unit", "unit_year__name")
+    state = column("state", "urgency")
+    rank = column("rank", "order")
+    registered = column("registered", "standing__quota__per_mille")
+    party = column("party", "standing__party__gap")
+    joined = column("joined", "by__joined__degree")
+    projects = column("projects", "figures__projects")
+    team = column("team", "figures__team_state")
+    submission = column("submission", "by__submission__degree")
+    paper = column("paper", "by__paper__degree")
 
     class Meta:
         attrs = {"class": "table card-table table-mobile-md board"}
@@ -109,6 +108,20 @@ class BoardTable(tables.Table):
     def done(self, measure: str) -> str:
         """How many units are green."""
         return _("%(done)s of %(units)s done") % {"done": self.sums.done.get(measure, 0), "units": self.sums.units}
+
+    def foot(self) -> SafeString:
+        """The totals of the units shown, each below its column."""
+        cells = {
+            "unit": _("%(units)s units") % {"units": self.sums.units},
+            "state": self.done("all"),
+            "rank": "",
+            "registered": of_all(self.sums.registered),
+            "party": of_all(self.sums.party),
+            "joined": of_all(self.sums.joined),
+            "projects": str(self.sums.projects),
+            **{measure: self.done(measure) for measure in ("team", "submission", "paper")},
+        }
+        return row_of({key: cells[key] for key in self.columns.names()})
 
     def drawn(self) -> Iterator[SafeString]:
         """The rows in the order somebody asked for."""

@@ -1,6 +1,6 @@
 """The rows of the board: each is drawn once for what it says, for the office looks again and again at few changes."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from django.urls import reverse
@@ -47,14 +47,20 @@ def drawn(language: str, code: str, name: str, rank: int | None, lights: Iterabl
         "rank": rank or NO_RATE,
         **{light.measure: said(light) for light in measures},
     }
-    return format_html("<tr>{}</tr>\n", format_html_join("", "{}{}</td>", ((begins(key), cells[key]) for key in cells)))
+    return row_of(cells)
 
 
-def begins(key: str) -> SafeString:
+def row_of(cells: Mapping[str, object]) -> SafeString:
+    """Cells in the order of the columns, by their keys; an empty one needs no heading on the phone."""
+    drawn_cells = ((begins(key, is_headed=bool(cell)), cell) for key, cell in cells.items())
+    return format_html("<tr>{}</tr>\n", format_html_join("", "{}{}</td>", drawn_cells))
+
+
+def begins(key: str, *, is_headed: bool) -> SafeString:
     """How a cell of the column begins."""
-    if key == "joined":
-        return format_html('<td data-label="{}" class="{}">', TITLES[key], STACKED)
-    return format_html('<td data-label="{}">', TITLES[key])
+    heading = format_html(' data-label="{}"', TITLES[key]) if is_headed else ""
+    look = format_html(' class="{}"', STACKED) if key == "joined" else ""
+    return format_html("<td{}{}>", heading, look)
 
 
 def said(light: Light) -> SafeString:

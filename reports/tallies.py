@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Self
+from functools import cached_property
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q
@@ -20,35 +21,42 @@ from volunteers.models import Claim, Volunteer, VolunteerQuerySet
 QUOTA_PEOPLE = Q(category__in=["staff", "student"])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class UnitStanding:
-    """A unit of the campaign with its figures and what is missing."""
+    """A unit of the campaign with its figures, and what is missing where somebody asks."""
 
     unit_year: UnitYear
-    team: Team | None
     figures: UnitFigures
-    findings: list[Finding]
 
-    @classmethod
-    def of(cls, unit_year: UnitYear, people: dict[str, int] | None, projects: int, terms: Terms) -> Self:
-        """Put a unit's own row and its counts together."""
-        figures = figures_of(unit_year, people, projects)
-        return cls(unit_year, getattr(unit_year, "team", None), figures, findings(figures, terms))
+    @property
+    def terms(self) -> Terms:
+        """What the campaign asks for."""
+        return self.unit_year.campaign.terms
+
+    @property
+    def team(self) -> Team | None:
+        """The unit's team, once there is one."""
+        return getattr(self.unit_year, "team", None)
+
+    @cached_property
+    def findings(self) -> list[Finding]:
+        """What is missing, what blocks first."""
+        return findings(self.figures, self.terms)
 
     @property
     def quota(self) -> Quota:
         """Registered staff and students against the head count."""
-        return self.figures.quota(self.unit_year.campaign.terms)
+        return self.figures.quota(self.terms)
 
     @property
     def party(self) -> Quota | None:
         """Registered party members against all; None for a unit without any."""
-        return self.figures.party(self.unit_year.campaign.terms)
+        return self.figures.party(self.terms)
 
     @property
     def projects_needed(self) -> int:
         """How many projects the unit owes."""
-        return self.figures.projects_needed(self.unit_year.campaign.terms)
+        return self.figures.projects_needed(self.terms)
 
     @property
     def missing_count(self) -> tuple[int, int]:
@@ -125,8 +133,7 @@ def standing(unit_year: UnitYear) -> UnitStanding:
     """Where one unit stands."""
     people = people_counts(Volunteer.objects.for_campaign(unit_year.campaign).filter(unit_year=unit_year))
     projects = project_counts(Project.objects.filter(unit_year=unit_year))
-    terms = unit_year.campaign.terms
-    return UnitStanding.of(unit_year, people.get(unit_year.pk), projects.get(unit_year.pk, 0), terms)
+    return UnitStanding(unit_year, figures_of(unit_year, people.get(unit_year.pk), projects.get(unit_year.pk, 0)))
 
 
 def standings(campaign: Campaign, units: UnitYearQuerySet) -> list[UnitStanding]:
@@ -136,5 +143,6 @@ def standings(campaign: Campaign, units: UnitYearQuerySet) -> list[UnitStanding]
     listed = units.for_campaign(campaign).select_related("unit", "team")
     for unit_year in listed:
         unit_year.campaign = campaign  # one for all, read already
-    terms = campaign.terms
-    return [UnitStanding.of(each, people.get(each.pk), projects.get(each.pk, 0), terms) for each in listed]
+    return [
+        UnitStanding(each, figures_of(each, people.get(each.pk), projects.get(each.pk, 0))) for each in listed
+    ]

@@ -46,13 +46,6 @@ def table_head(context: dict[str, Any], table: Table) -> SafeString:
     return format_html_join("", '<th {} scope="col"{}>{}</th>', cells)
 
 
-@register.simple_tag
-def table_foot(table: Table) -> SafeString:
-    """What stands below the columns."""
-    cells = ((column, column.footer) for column in table.columns)
-    return format_html_join("", "<td{}>{}</td>", ((headed(column) if foot else "", foot) for column, foot in cells))
-
-
 def headed(column: BoundColumn) -> SafeString:
     """The attributes of the column's cells: its header, for the phone, and ours; the same in every row."""
     attrs = column.attrs["td"].as_html()
