@@ -15,7 +15,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any, cast
 
-from sheets.cells import Cell, Mark, Odd, Row, Sheet
+from sheets.cells import ROWS_READ, Cell, Mark, Odd, Row, Sheet
 from sheets.gate import kind_of
 from sheets.headers import AS_USUAL, Choice, Column
 from sheets.outline import HeaderUnclear, Outline
@@ -159,7 +159,7 @@ def _opened(lines: Iterator[bytes]) -> tuple[Sheet, Iterator[Row], int]:
     with _unbroken():
         head = _told(lines)
         sheet = Sheet(head["title"], head["header_row"], dict(head["columns"]), list(head["unknown"]))
-        return sheet, _all_rows(lines, sheet), int(head["likely"])
+        return sheet, _all_rows(lines, sheet), min(int(head["likely"]), ROWS_READ)
 
 
 def _all_rows(lines: Iterator[bytes], sheet: Sheet) -> Iterator[Row]:
