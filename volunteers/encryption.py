@@ -5,15 +5,16 @@ urlsafe base64 of 32 bytes: `ENCRYPTION_KEYS`, the newest first, `FINGERPRINT_KE
 """
 
 import hashlib
-import hmac
 import os
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.hmac import HMAC
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
@@ -25,6 +26,7 @@ SECOND_FACTOR: Final = "mfa_authenticator.data"
 FORM: Final = "session.kept_form:{}"
 SHORT_DIGITS: Final = 24
 HEADER_BYTES: Final = len(AES_256_GCM) + KEY_ID_BYTES
+CONTENT_BEGINS: Final = HEADER_BYTES + NONCE_BYTES
 
 Sealed = bytes | bytearray | memoryview
 
@@ -57,8 +59,8 @@ def encrypt_many(texts: Iterable[tuple[str, str]]) -> list[bytes]:
 
 def decrypt_many(sealed: Iterable[tuple[Sealed, str]]) -> list[str]:
     """Many values opened, each under its own context; nothing where nothing was sealed."""
-    keys = _keys()
-    return [_open(keys, bytes(content), context).decode() if content else "" for content, context in sealed]
+    ciphers = _ciphers(_keys())
+    return [_open(ciphers, bytes(content), context).decode() if content else "" for content, context in sealed]
 
 
 def encrypt_bytes(content: bytes, context: str) -> bytes:
@@ -69,7 +71,7 @@ def encrypt_bytes(content: bytes, context: str) -> bytes:
 
 def decrypt_bytes(sealed: Sealed, context: str) -> bytes:
     """The content that was sealed under this context; `DecryptionFailed` when it does not open."""
-    return _open(_keys(), bytes(sealed), context)
+    return _open(_ciphers(_keys()), bytes(sealed), context)
 
 
 def seal_for_storage(content: bytes, context: str) -> bytes:
@@ -80,7 +82,7 @@ def seal_for_storage(content: bytes, context: str) -> bytes:
 
 def open_from_storage(sealed: bytes, context: str) -> bytes:
     """A piece of a backup; `DecryptionFailed` when it does not open."""
-    return _open((settings.BACKUP_KEY,), sealed, context)
+    return _open(_ciphers((settings.BACKUP_KEY,)), sealed, context)
 
 
 def newest_header() -> bytes:
@@ -122,7 +124,7 @@ def fingerprint(person_key: str) -> str:
     """The keyed hash by which a person is found without opening anything (HMAC-SHA-256, 64 hexadecimal digits)."""
     keyed = _fingerprint_start(settings.FINGERPRINT_KEY).copy()
     keyed.update(person_key.encode())
-    return keyed.hexdigest()
+    return keyed.finalize().hex()
 
 
 def phone_fingerprint(phone: str) -> str:
@@ -134,13 +136,13 @@ def _seal(cipher: AESGCM, header: bytes, nonce: bytes, content: bytes, context: 
     return header + nonce + cipher.encrypt(nonce, content, header + context.encode())
 
 
-def _open(keys: tuple[str, ...], blob: bytes, context: str) -> bytes:
-    header, nonce = blob[:HEADER_BYTES], blob[HEADER_BYTES : HEADER_BYTES + NONCE_BYTES]
-    cipher = _ciphers(keys).get(header)
+def _open(ciphers: Mapping[bytes, AESGCM], blob: bytes, context: str) -> bytes:
+    header = blob[:HEADER_BYTES]
+    cipher = ciphers.get(header)
     if cipher is None:
         raise DecryptionFailed("sealed with a key that is not among the present ones")
     try:
-        return cipher.decrypt(nonce, blob[HEADER_BYTES + NONCE_BYTES :], header + context.encode())
+        return cipher.decrypt(blob[HEADER_BYTES:CONTENT_BEGINS], blob[CONTENT_BEGINS:], header + context.encode())
     except (InvalidTag, ValueError):
         raise DecryptionFailed("sealed in another place, or changed since") from None
 
@@ -162,8 +164,8 @@ def _newest(keys: tuple[str, ...]) -> tuple[bytes, AESGCM]:
 
 
 @lru_cache(maxsize=8)
-def _fingerprint_start(key: str) -> "hmac.HMAC":
-    return hmac.new(_key_bytes(key, "FINGERPRINT_KEY"), digestmod=hashlib.sha256)
+def _fingerprint_start(key: str) -> HMAC:
+    return HMAC(_key_bytes(key, "FINGERPRINT_KEY"), SHA256())
 
 
 def _header(key: bytes) -> bytes:

@@ -18,7 +18,7 @@ NUMBER_OF_ANOTHER: Final = gettext_noop(
 PARTS: Final = ("created", "changed", "held")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Known:
     """A person the campaign has: the fingerprint, the unit's code and the facts, empty ones left out or empty.
 
@@ -33,7 +33,7 @@ class Known:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Incoming:
     """A person of the roster, with the facts it states; what it does not state stays as it is."""
 
@@ -136,10 +136,13 @@ def _sort(changes: ChangeSet, known: Known | None, person: Incoming) -> None:
 
 def differences(old: Mapping[str, str], stated: Mapping[str, str]) -> dict[str, tuple[str, str]]:
     """Each fact that what is stated would change, with its old and its new value."""
-    number, joined_on = (stated.get(key, old.get(key, "")) for key in ("volunteer_number", "joined_on"))
-    status = status_after(old.get("status", ""), stated.get("status", ""), number, joined_on)
-    then = {**stated, "status": status}
-    return {key: (old.get(key, ""), value) for key, value in then.items() if value != old.get(key, "")}
+    then = {**old, **stated}
+    number, joined_on = then.get("volunteer_number", ""), then.get("joined_on", "")
+    then["status"] = status_after(old.get("status", ""), stated.get("status", ""), number, joined_on)
+    if then == old:  # by far the most people
+        return {}
+    told = {**stated, "status": then["status"]}
+    return {key: (old.get(key, ""), value) for key, value in told.items() if value != old.get(key, "")}
 
 
 def _refuse_numbers_of_others(changes: ChangeSet, existing: Iterable[Known]) -> None:
@@ -163,6 +166,8 @@ def _clashing_claims(changes: ChangeSet, now: Mapping[str, str]) -> dict[str, In
         for person in claiming
         if person.facts.get("volunteer_number", "") not in ("", now.get(person.fingerprint, ""))
     }
+    if not claims:
+        return {}
     then = {**now, **{fingerprint: person.facts["volunteer_number"] for fingerprint, person in claims.items()}}
     holders = Counter(then.values())
     return {

@@ -11,7 +11,6 @@ FACTS: Final = (
     "name", "sex", "category", "school_number", "politics", "department", "document_type", "document_number",
     "volunteer_number", "phone", "status", "joined_on", "remark",
 )  # fmt: skip
-NO_TEXTS: Final = ("document_type", "joined_on")
 _stated = attrgetter(*FACTS)
 
 
@@ -46,7 +45,9 @@ class Person:
     def facts(self) -> dict[str, str]:
         """What the roster states, for comparing: an empty cell says nothing, and so does 未注册."""
         facts = {name: value for name, value in zip(FACTS, _stated(self), strict=True) if value}
-        facts |= {name: str(facts[name]) for name in NO_TEXTS if name in facts}
+        facts["document_type"] = str(self.document_type)
+        if self.joined_on:
+            facts["joined_on"] = self.joined_on.isoformat()
         if self.status == "unregistered":
             del facts["status"]
         return facts

@@ -49,8 +49,11 @@ def _repeated_volunteer_numbers(people: Iterable[Person]) -> Iterator[Problem]:
 
 
 def _groups(people: Iterable[Person], key: Callable[[Person], str]) -> list[list[Person]]:
+    everyone = list(people)
+    if len(set(map(key, everyone))) == len(everyone):  # by far the most files
+        return []
     groups: dict[str, list[Person]] = defaultdict(list)
-    for person in people:
+    for person in everyone:
         groups[key(person)].append(person)
     return [group for group in groups.values() if len(group) > 1]
 
