@@ -26,6 +26,7 @@ class DocumentType(StrEnum):
 CHECK_CHARACTERS: Final = "".join("10X98765432"[2 * rest % 11] for rest in range(11))
 EARLIEST_YEAR: Final = 1900
 RESIDENCE_REGIONS: Final = ("810000", "820000", "830000")
+SAYING_SEX: Final = (DocumentType.RESIDENT_ID, DocumentType.HKMT_RESIDENCE)
 
 _EIGHTEEN: Final = re.compile(r"[0-9]{17}[0-9X]")
 _FIFTEEN: Final = re.compile(r"[0-9]{15}")
@@ -106,9 +107,10 @@ SENTENCES: Final = {
 
 def normalise_number(text: str) -> str:
     """The number in plain capitals and digits, without white space, hyphens and a leading apostrophe (R8)."""
-    if not (text.isascii() and text.isalnum()):
-        # Only this table, never NFKC: that would turn ① and ² into digits nobody typed.
-        text = text.translate(_TIDY_NUMBER).lstrip(_LEADING_APOSTROPHES)
+    if text.isascii() and text.isalnum():  # by far the most numbers
+        return text.upper()
+    # Only this table, never NFKC: that would turn ① and ² into digits nobody typed.
+    text = text.translate(_TIDY_NUMBER).lstrip(_LEADING_APOSTROPHES)
     return text.upper() if text.isascii() else text
 
 
@@ -125,7 +127,7 @@ def is_eighteen(number: str) -> bool:
 
 def sex_of(document_type: DocumentType, number: str) -> str:
     """男 or 女 where the (checked) number says so, otherwise nothing: the 17th digit is odd for men."""
-    if document_type not in (DocumentType.RESIDENT_ID, DocumentType.HKMT_RESIDENCE):
+    if document_type not in SAYING_SEX:
         return ""
     return "男" if int(number[16]) % 2 else "女"
 
@@ -162,13 +164,13 @@ def check_volunteer_number(
 ) -> tuple[str, list[Problem]] | Problem:
     """The volunteer number with a notice if its shape is unusual, or what is wrong with it (DOMAIN 4)."""
     number = normalise_number(number)
-    if not _VOLUNTEER_NUMBER.fullmatch(number):
+    seen = _SEEN_VOLUNTEER_NUMBERS.fullmatch(number)
+    if not (seen or _VOLUNTEER_NUMBER.fullmatch(number)):
         return _problem("volunteer-number-form")
     if number == document_number:
         return _problem("volunteer-number-is-document")
     if number == phone:
         return _problem("volunteer-number-is-phone")
-    seen = _SEEN_VOLUNTEER_NUMBERS.fullmatch(number)
     return number, [] if seen else [_problem("volunteer-number-unusual")]
 
 

@@ -67,8 +67,8 @@ class RosterLine:
     def word(self, key: str, known: WordList, *, required: bool = False) -> str:
         """The code of the word in the cell, nothing for an empty one; an unknown word shows the known ones."""
         cell = self.cells.get(key)
-        if isinstance(cell, str) and cell in known.codes:
-            return known.codes[cell]
+        if isinstance(cell, str) and (code := known.codes.get(cell)):
+            return code
         text = self.text(key)
         if not text:
             if required and not self.is_faulty(key):

@@ -32,6 +32,7 @@ _SCHOOL_NUMBER: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,31}")
 _LETTERS: Final = r"A-Za-z\u3400-\u4dbf\u4e00-\u9fff"
 _UNIT: Final = re.compile(rf"[{_LETTERS}][{_LETTERS}0-9（）()、·&/／，,.—\- ]{{0,59}}")
 _DATE: Final = re.compile(r"([0-9]{4})(?:[-/.年]([0-9]{1,2})[-/.月]([0-9]{1,2})日?|([0-9]{2})([0-9]{2}))")
+_DOCUMENT_TYPES: Final = {"": DocumentType.RESIDENT_ID, **{str(known): known for known in DocumentType}}
 _NOT_FOR_TEXT: Final = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]+")
 
 SENTENCES: Final = {
@@ -88,21 +89,21 @@ def read_person(line: RosterLine, terms: Terms) -> Person | None:
     volunteer_number = _volunteer_number(line, document_number, phone)
     joined_on = _joined_on(line, terms.today)
     person = Person(
-        row=line.row,
-        name=_name(line),
-        sex=_sex(line, document_type, document_number),
-        category=line.word("category", CATEGORIES, required=True),
-        school_number=_school_number(line),
-        politics=_politics(line),
-        department=_short_text(line, "department", LONGEST_DEPARTMENT),
-        document_type=document_type,
-        document_number=document_number,
-        volunteer_number=volunteer_number,
-        phone=phone,
-        unit=_unit(line, terms),
-        status=_status(line, volunteer_number, joined=joined_on is not None),
-        joined_on=joined_on,
-        remark=_short_text(line, "remark", LONGEST_REMARK),
+        line.row,
+        _name(line),
+        _sex(line, document_type, document_number),
+        line.word("category", CATEGORIES, required=True),
+        _school_number(line),
+        _politics(line),
+        _short_text(line, "department", LONGEST_DEPARTMENT),
+        document_type,
+        document_number,
+        volunteer_number,
+        phone,
+        _unit(line, terms),
+        _status(line, volunteer_number, joined=joined_on is not None),
+        joined_on,
+        _short_text(line, "remark", LONGEST_REMARK),
     )
     return None if line.problems else person
 
@@ -123,8 +124,8 @@ def _name(line: RosterLine) -> str:
 
 def _document(line: RosterLine, today: date) -> tuple[DocumentType, str]:
     stated = line.word("document_type", DOCUMENTS)
-    document_type = DocumentType(stated or DocumentType.RESIDENT_ID)
-    if line.is_faulty("document_type"):
+    document_type = _DOCUMENT_TYPES[stated]
+    if not stated and line.is_faulty("document_type"):
         line.raw("document_number")
         return document_type, ""
 
@@ -228,6 +229,8 @@ def _status(line: RosterLine, volunteer_number: str, *, joined: bool) -> str:
 
 def _joined_on(line: RosterLine, today: date) -> date | None:
     cell = line.cells.get("joined_on")
+    if cell is None:
+        return None
     if cell is Odd.DATE:
         line.notice("joined_on", _problem("joined-on-not-read"))
         return None
