@@ -89,21 +89,21 @@ def read_person(line: RosterLine, terms: Terms) -> Person | None:
     volunteer_number = _volunteer_number(line, document_number, phone)
     joined_on = _joined_on(line, terms.today)
     person = Person(
-        line.row,
-        _name(line),
-        _sex(line, document_type, document_number),
-        line.word("category", CATEGORIES, required=True),
-        _school_number(line),
-        _politics(line),
-        _short_text(line, "department", LONGEST_DEPARTMENT),
-        document_type,
-        document_number,
-        volunteer_number,
-        phone,
-        _unit(line, terms),
-        _status(line, volunteer_number, joined=joined_on is not None),
-        joined_on,
-        _short_text(line, "remark", LONGEST_REMARK),
+        row=line.row,
+        name=_name(line),
+        sex=_sex(line, document_type, document_number),
+        category=line.word("category", CATEGORIES, required=True),
+        school_number=_school_number(line),
+        politics=_politics(line),
+        department=_short_text(line, "department", LONGEST_DEPARTMENT),
+        document_type=document_type,
+        document_number=document_number,
+        volunteer_number=volunteer_number,
+        phone=phone,
+        unit=_unit(line, terms),
+        status=_status(line, volunteer_number, joined=joined_on is not None),
+        joined_on=joined_on,
+        remark=_short_text(line, "remark", LONGEST_REMARK),
     )
     return None if line.problems else person
 
