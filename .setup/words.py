@@ -35,33 +35,31 @@ class Sentence(NamedTuple):
     """What a catalogue knows a sentence by."""
 
     singular: str
-    plural: str
-    context: str | None
+    plural: str = ""
+    context: str | None = None
 
 
 # Django's sentences which the portal says otherwise in Chinese: its own catalogue wins.
 REWORDED = (
-    Sentence("Your password can’t be a commonly used password.", "", None),
-    Sentence("Your password can’t be too similar to your other personal information.", "", None),
+    Sentence("Your password can’t be a commonly used password."),
+    Sentence("Your password can’t be too similar to your other personal information."),
     Sentence(
         "Your password must contain at least %(min_length)d character.",
         "Your password must contain at least %(min_length)d characters.",
-        None,
     ),
-    Sentence("This field is required.", "", None),
-    Sentence("Enter a whole number.", "", None),
-    Sentence("Enter a valid date.", "", None),
-    Sentence("Enter a valid email address.", "", None),
-    Sentence("Ensure this value is greater than or equal to %(limit_value)s.", "", None),
-    Sentence("Ensure this value is less than or equal to %(limit_value)s.", "", None),
+    Sentence("This field is required."),
+    Sentence("Enter a whole number."),
+    Sentence("Enter a valid date."),
+    Sentence("Enter a valid email address."),
+    Sentence("Ensure this value is greater than or equal to %(limit_value)s."),
+    Sentence("Ensure this value is less than or equal to %(limit_value)s."),
     Sentence(
         "Ensure this value has at most %(limit_value)d character (it has %(show_value)d).",
         "Ensure this value has at most %(limit_value)d characters (it has %(show_value)d).",
-        None,
     ),
-    Sentence("Select a valid choice. That choice is not one of the available choices.", "", None),
-    Sentence("Select a valid choice. %(value)s is not one of the available choices.", "", None),
-    Sentence("The submitted file is empty.", "", None),
+    Sentence("Select a valid choice. That choice is not one of the available choices."),
+    Sentence("Select a valid choice. %(value)s is not one of the available choices."),
+    Sentence("The submitted file is empty."),
 )
 
 
