@@ -1,6 +1,7 @@
 """What benchmarks.imports measures, once Django is set up."""
 
 import io
+import time
 import uuid
 from datetime import datetime
 from functools import partial
@@ -14,6 +15,7 @@ from benchmarks.imports import CHANGED
 from benchmarks.imports_material import listed, workbook_of
 from benchmarks.measuring import LARGEST, ROUNDS, alternate, median, settle, timed, with_peers
 from campaigns.models import Campaign
+from jobs.worker import IDLE_SECONDS, make_ready
 from jobs.worker import SELDOM as SELDOM
 from units.models import UnitYear
 from volunteer_portal.tests.school import stored_campaign, stored_unit
@@ -38,7 +40,13 @@ def preview(size: int) -> dict[str, list[float]]:
     previews = {
         name: partial(next_checked, [sent(*file) for _round in range(ROUNDS)]) for name, file in files.items()
     }
-    return alternate({"bare": partial(bare_reading, content), **previews})
+    return alternate({"bare": partial(bare_reading, content), **previews}, before=between_jobs)
+
+
+def between_jobs() -> None:
+    """What the worker does meanwhile: a reader starts and stands by."""
+    make_ready()
+    time.sleep(IDLE_SECONDS)
 
 
 def next_checked(waiting: list[RosterImport]) -> None:
@@ -93,7 +101,7 @@ def peer(size: int) -> dict[str, list[float]]:
         results.append(said())
     if len(results[0]) != size or any(result != results[0] for result in results):
         raise SystemExit("They do not import the same.")
-    return alternate(contestants)
+    return alternate(contestants, before=between_jobs)
 
 
 def growth(*sizes: int) -> dict[int, float]:
@@ -115,7 +123,13 @@ def sent_by_unit(campaign: Campaign, place: int, size: int) -> tuple[bytes, Unit
 def files_to_people(files: list[tuple[bytes, UnitYear]]) -> float:
     """The seconds for these files, one after the other, in a school where nobody is listed yet."""
     empty()
-    return sum(timed(partial(taken_over, sent(content, unit))) for content, unit in files)
+    return sum(file_to_people(*file) for file in files)
+
+
+def file_to_people(content: bytes, unit: UnitYear) -> float:
+    """The seconds for one of them."""
+    between_jobs()
+    return timed(partial(taken_over, sent(content, unit)))
 
 
 def school() -> tuple[Campaign, UnitYear]:

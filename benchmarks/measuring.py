@@ -76,11 +76,17 @@ def installed(peer: str) -> bool:
     return True
 
 
-def alternate(contestants: Mapping[str, Act], rounds: int = ROUNDS) -> dict[str, list[float]]:
-    """The seconds of each contestant in each round; they take turns, so that a busy machine is busy for all."""
+def alternate(
+    contestants: Mapping[str, Act], rounds: int = ROUNDS, before: Act = lambda: None
+) -> dict[str, list[float]]:
+    """The seconds of each contestant in each round; they take turns, so that a busy machine is busy for all.
+
+    What is done `before` each of them is not counted.
+    """
     seconds: dict[str, list[float]] = {name: [] for name in contestants}
     for turn in range(rounds):
         for name in list(contestants)[:: 1 if turn % 2 == 0 else -1]:
+            before()
             seconds[name].append(timed(contestants[name]))
     return seconds
 

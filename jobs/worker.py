@@ -45,11 +45,14 @@ class Worker:
         """Until SIGTERM or SIGINT."""
         signal.signal(signal.SIGTERM, self.stop)
         signal.signal(signal.SIGINT, self.stop)
+        make_ready()
         while not self.is_stopping:
             try:
                 self.sign(timezone.now())
                 self.sweep(timezone.now())
                 idle = not self.do_next()
+                if not idle:
+                    make_ready()
             except AWAY:
                 idle = True  # the database is locked or away for a moment; what was begun is taken up by the sweep
                 connections.close_all()
@@ -82,6 +85,13 @@ class Worker:
         if job:
             run_apart(job, self.sign)
         return job is not None
+
+
+def make_ready() -> None:
+    """Before the next job, let stand by what it need not wait for (settings.STANDING_BY)."""
+    for name in settings.STANDING_BY:
+        stand_by: Callable[[], object] = import_string(name)
+        stand_by()
 
 
 def run_alone(job: Job) -> None:

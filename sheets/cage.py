@@ -1,7 +1,7 @@
 """The caged child process: one file in by stdin, one answer out by stdout, nothing else (SECURITY C09).
 
-stdin is one line of JSON (kind, columns) and then the file's bytes; stdout is JSON, one document a line: the sheet's
-particulars, blocks of rows, and the end with problems and notices – or at any time a refusal. Never pickle.
+stdin is one line of JSON (size, kind, columns) and then the file's bytes; stdout is JSON, one document a line: the
+sheet's particulars, blocks of rows, and the end with problems and notices – or at any time a refusal. Never pickle.
 """
 
 import gc
@@ -14,10 +14,14 @@ from datetime import date
 from itertools import islice
 from typing import BinaryIO
 
-from sheets import choosing, delimited
+from python_calamine import CalamineError, PasswordError
+
+from sheets import choosing, delimited, quick
 from sheets.cells import Mark, Odd, Tab
+from sheets.container import repacked
 from sheets.gate import FILE_PASSWORD, Kind
 from sheets.headers import AS_USUAL, Choice, Column, Header
+from sheets.old import passed_over
 from sheets.outline import HeaderUnclear
 from sheets.problems import Problem, Refused
 
@@ -45,10 +49,12 @@ def main() -> None:
     """Read the one request on stdin and write the answer to stdout."""
     lock()
     gc.disable()  # a process that reads one file and ends gains a third by not looking for garbage
-    request = json.loads(sys.stdin.buffer.readline())
+    if not (asked := sys.stdin.buffer.readline()):  # it stood by, and nobody had a file
+        return
+    request = json.loads(asked)
     columns = [Column(**{**column, "synonyms": tuple(column["synonyms"])}) for column in request["columns"]]
     kind, choice = Kind(request["kind"]), Choice(**request.get("choice", {}))
-    content = sys.stdin.buffer.read()
+    content = sys.stdin.buffer.read(request["size"])
     if "marks" in request:
         hand_back(content, kind, columns, choice, [Mark(*mark) for mark in request["marks"]])
     else:
@@ -57,7 +63,7 @@ def main() -> None:
 
 def hand_back(content: bytes, kind: Kind, columns: Sequence[Column], choice: Choice, marks: Sequence[Mark]) -> None:
     """Write the marked workbook to stdout: its length on a line, then its bytes."""
-    # Imported here because openpyxl costs 0.4 s and 30 MB that reading does not need.
+    # Imported here, as below: reading does not need openpyxl.
     from sheets.marking import marked
 
     made = marked(content, kind, columns, choice, marks)
@@ -125,25 +131,18 @@ def _particulars(tab: Tab, header: Header) -> Document:
 
 def tabs_of(content: bytes, kind: Kind) -> tuple[list[Tab], bytes]:
     """The worksheets, and the bytes they were read from: of an .xlsx a fresh copy of checked parts."""
-    # The engines are imported here because the other ones cost 0.4 s and 30 MB that most files never need.
-    from python_calamine import CalamineError, PasswordError
-
-    from sheets import quick
-    from sheets.old import passed_over
-
     if kind is Kind.OLD_WORKBOOK:
         try:
             return quick.tabs(content, passed_over), content
         except PasswordError as locked:
             raise Refused("file-password", FILE_PASSWORD) from locked
-    from sheets.container import repacked
-
     content, plain = repacked(content)
     if plain:
         try:
             return quick.tabs(content), content
         except CalamineError:
             pass
+    # Imported here because openpyxl costs 0.4 s and 30 MB that most files never need.
     from sheets import exact
 
     return exact.tabs(content), content

@@ -3,6 +3,7 @@
 import json
 import logging
 import os
+import select
 import signal
 import subprocess
 import sys
@@ -21,7 +22,7 @@ from sheets.headers import AS_USUAL, Choice, Column
 from sheets.outline import HeaderUnclear, Outline
 from sheets.problems import Problem, Refused, gettext_noop
 
-__all__ = ["Cell", "Choice", "HeaderUnclear", "Mark", "Odd", "Row", "Sheet", "begun", "marked", "read"]
+__all__ = ["Cell", "Choice", "HeaderUnclear", "Mark", "Odd", "Row", "Sheet", "begun", "marked", "read", "stand_by"]
 
 READERS_AT_ONCE = 2
 WALL_SECONDS = 90
@@ -43,6 +44,19 @@ FILE_NOT_MARKED = gettext_noop(
 LOG = logging.getLogger("sheets")
 Opening = Callable[[], tuple[Sheet, Iterator[Row], int]]
 _readers = threading.BoundedSemaphore(READERS_AT_ONCE)
+_standing_by: list[subprocess.Popen[bytes]] = []
+
+
+def stand_by() -> None:
+    """Let a fresh reader stand by, so that the next file need not wait for one to start; the one before it goes.
+
+    It is for one file, of this process or of one that is forked from it. It ends by itself when nobody is left to ask.
+    """
+    while _standing_by:
+        with _standing_by.pop() as former:
+            _kill(former)
+    with suppress(OSError):  # no room just now: then one starts with the file
+        _standing_by.append(_started())
 
 
 def read(content: bytes, name: str, columns: Sequence[Column], choice: Choice = AS_USUAL) -> Sheet:
@@ -101,7 +115,24 @@ def marked(
 @contextmanager
 def _answer(content: bytes, request: Mapping[str, object]) -> Iterator[Iterator[bytes]]:
     """The lines a child writes about the file; the child is gone afterwards."""
-    process = subprocess.Popen(  # noqa: S603 our own interpreter with our own words; nothing of the sender's is in them
+    process = _standing_by.pop() if _standing_by and _lives(_standing_by[0]) else _started()
+    asked = json.dumps({"size": len(content), **request}).encode() + b"\n"
+    feeder = threading.Thread(target=_feed, args=(process.stdin, asked, content), daemon=True)
+    alarm = threading.Timer(WALL_SECONDS, _kill, (process,))
+    with process:
+        feeder.start()
+        alarm.start()
+        try:
+            yield _lines(cast(IO[bytes], process.stdout))
+        finally:
+            alarm.cancel()
+            alarm.join()  # or it might ring for whoever gets this process number next
+            _kill(process)
+            feeder.join()
+
+
+def _started() -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # noqa: S603 our own interpreter with our own words; nothing of the sender's is in them
         [sys.executable, "-I", "-c", START, ROOT],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -110,21 +141,13 @@ def _answer(content: bytes, request: Mapping[str, object]) -> Iterator[Iterator[
         env={name: os.environ[name] for name in KEPT_FROM_THE_ENVIRONMENT if name in os.environ} | HARDENED_PARSER,
         process_group=0,
     )
-    asked = json.dumps(request).encode() + b"\n"
-    feeder = threading.Thread(target=_feed, args=(process.stdin, asked, content), daemon=True)
-    answer = cast(IO[bytes], process.stdout)
-    alarm = threading.Timer(WALL_SECONDS, _kill, (process,))
-    feeder.start()
-    alarm.start()
-    try:
-        yield _lines(answer)
-    finally:
-        alarm.cancel()
-        alarm.join()  # or it might ring for whoever gets this process number next
-        _kill(process)
-        process.wait()
-        answer.close()
-        feeder.join()
+
+
+def _lives(process: subprocess.Popen[bytes]) -> bool:
+    """Whether somebody still listens; `poll()` answers only the process that started it."""
+    asked = select.poll()
+    asked.register(cast(IO[bytes], process.stdin), 0)
+    return not asked.poll(0)
 
 
 def _lines(answer: IO[bytes]) -> Iterator[bytes]:

@@ -309,6 +309,8 @@ JOB_TITLES = {
     "draw-export": _("Making the file"),
     "purge-campaign": _("Deleting the personal data of a year"),
 }
+# What the worker starts ahead of its next job.
+STANDING_BY = ["sheets.reading.stand_by"]
 # What the worker puts away, and what it writes down, every few minutes.
 SWEEPS = [
     "accounts.attempts.forget_old_attempts",

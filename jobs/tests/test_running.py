@@ -2,7 +2,9 @@
 
 import os
 import signal
+import time
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -43,11 +45,13 @@ def locked_once(number: str, job: Job) -> str:
 
 
 put_away: list[str] = []
+stood_by: list[datetime] = []
 
 
 @pytest.fixture(autouse=True)
 def kinds(monkeypatch: pytest.MonkeyPatch) -> None:
     put_away.clear()
+    stood_by.clear()
     for work in (kill_once, kill_always, fail_at_once, locked_once):
         monkeypatch.setitem(settings.JOB_KINDS, work.__name__, f"{__name__}.{work.__name__}")
 
@@ -55,6 +59,11 @@ def kinds(monkeypatch: pytest.MonkeyPatch) -> None:
 def put_away_one(number: str) -> None:
     """Note what was put away."""
     put_away.append(number)
+
+
+def stand_by() -> None:
+    """Note that it was asked."""
+    stood_by.append(AT)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -126,3 +135,21 @@ def test_what_somebody_waits_for_goes_first() -> None:
         enqueue(kind, subject, by=None, at=AT + timedelta(minutes=minutes))
     taken = [take_next(AT + timedelta(hours=1)) for _kind in kinds]
     assert [job and job.kind for job in taken] == [kinds[place] for place in (2, 4, 0, 1, 3)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_stands_by_is_renewed_before_the_next_job(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+    """Once at the start and once after each job, however long the worker has nothing to do."""
+    settings.STANDING_BY, settings.SWEEPS = [f"{__name__}.stand_by"], []
+    monkeypatch.setattr(signal, "signal", lambda number, handler: None)
+    worker, slept = Worker(), list[int]()
+
+    def sleep(seconds: float) -> None:
+        slept.append(len(stood_by))
+        worker.is_stopping = len(slept) == 3
+
+    monkeypatch.setattr(time, "sleep", sleep)
+    for name in ("first", "second"):
+        enqueue("fail_at_once", stored_account(name), by=None, at=AT)
+    worker.work()
+    assert slept == [3, 3, 3]

@@ -137,9 +137,10 @@ def test_two_readers_at_once_and_no_more(monkeypatch: pytest.MonkeyPatch, tmp_pa
 
 
 def test_the_cage_speaks_json_and_shows_no_content_of_the_file() -> None:
+    content = b"\xff\xff110101196201010008"
     out = subprocess.run(
         [sys.executable, "-I", "-c", reading.START, ROOT],
-        input=json.dumps({"kind": "text", "columns": []}).encode() + b"\n\xff\xff110101196201010008",
+        input=json.dumps({"size": len(content), "kind": "text", "columns": []}).encode() + b"\n" + content,
         capture_output=True,
     )
     assert json.loads(out.stdout)["refused"][0] == "text-encoding"

@@ -115,7 +115,8 @@ def test_an_empty_house_needs_no_backup(db: None) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_worker_signs_on_and_off() -> None:
+def test_a_worker_signs_on_and_off(settings: Any) -> None:
+    settings.STANDING_BY = []
     worker, at = Worker(), timezone.now()
     for seconds in (0, 9, 10):
         worker.sign(at + timedelta(seconds=seconds))
