@@ -31,27 +31,20 @@ def preview(size: int) -> dict[str, list[float]]:
     campaign, unit = school()
     taken_over(sent(workbook_of(listed(SCHOOL)), unit))
     settle()
-    another = stored_unit(campaign, "law", "法学院", position=2)
     if size == SCHOOL:
         content = workbook_of(listed(SCHOOL, changed=CHANGED))
     else:
+        another = stored_unit(campaign, "law", "法学院", position=2)
         content, unit = workbook_of(listed(size, first=SCHOOL + 1)), another
-    files = {"preview": (content, unit), "one row": (workbook_of(listed(1, first=2 * SCHOOL)), another)}
-    previews = {
-        name: partial(next_checked, [sent(*file) for _round in range(ROUNDS)]) for name, file in files.items()
-    }
-    return alternate({"bare": partial(bare_reading, content), **previews}, before=between_jobs)
+    waiting = [sent(content, unit) for _round in range(ROUNDS)]
+    contestants = {"bare": partial(bare_reading, content), "preview": lambda: importing.check(waiting.pop())}
+    return alternate(contestants, before=between_jobs)
 
 
 def between_jobs() -> None:
     """What the worker does meanwhile: a reader starts and stands by."""
     make_ready()
     time.sleep(IDLE_SECONDS)
-
-
-def next_checked(waiting: list[RosterImport]) -> None:
-    """One more of these rosters is read."""
-    importing.check(waiting.pop())
 
 
 def applying(size: int) -> dict[str, Any]:
