@@ -23,9 +23,9 @@ def lines() -> list[str]:
     return [
         "A roster as it is sent: title, line of who filed it, bold header, borders, 12 columns of text. The preview is",
         "all the worker does: opening the sealed file, reading it in the cage, headers, every check of every row,",
-        "comparing with the 40,000 people of the school, sealing what was found; the caged reader stands by, as between",
-        "any two jobs. Taking over is comparing anew, sealing every number, the way back, writing and recording. The lock",
-        "is how long its one transaction is open.",
+        "comparing with the 40,000 people of the school, sealing what was found; the reader stands by, as between two",
+        "jobs. Taking over is comparing anew, sealing every number, the way back, writing and recording. The lock is",
+        "how long its one transaction is open.",
         "",
         *preview_lines(),
         "",
