@@ -211,7 +211,8 @@ def _told(lines: Iterator[bytes]) -> dict[str, Any]:
 
 def _rows(block: list[tuple[int, list[Any]]], keys: tuple[str, ...]) -> Iterator[Row]:
     for row, cells in block:
-        yield row, dict(zip(keys, map(_cell, cells), strict=True))
+        told: Iterable[Cell] = map(_cell, cells) if list in map(type, cells) else cells
+        yield row, dict(zip(keys, told, strict=True))
 
 
 def _cell(cell: Any) -> Cell:

@@ -99,7 +99,12 @@ class LedgerTable(tables.Table):
         accessor="ticked__paper_received_at", verbose_name=gettext_lazy("Received"), default="—", orderable=False
     )
     undo = tables.TemplateColumn(
-        template_name="reports/paper_undo.html", verbose_name=gettext_lazy("Take back"), orderable=False
+        template_name="reports/paper_undo.html",
+        accessor="ticked",
+        empty_values=(None,),
+        default="",
+        verbose_name=gettext_lazy("Take back"),
+        orderable=False,
     )
 
     class Meta:

@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from campaigns.models import Campaign
@@ -26,11 +27,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, people: int, units: int, seed: int, **options: Any) -> None:
         """Load and print."""
         if not settings.EMBEDDED:
-            raise CommandError("ALLOWED_HOSTS is set: the demo school is never loaded in production.")
+            raise CommandError(_("ALLOWED_HOSTS is set: the demo school is never loaded in production."))
         if Campaign.objects.exists() or User.objects.exists():
-            raise CommandError("The database is not empty: the demo school is loaded only into an empty one.")
+            raise CommandError(_("The database is not empty: the demo school is loaded only into an empty one."))
         if people < 0 or units < 1:
-            raise CommandError("At least one unit and no negative number of people, please.")
+            raise CommandError(_("At least one unit and no negative number of people, please."))
         now = timezone.now()
         load_school(people, units, seed, now)
         lines = make_accounts(now)
