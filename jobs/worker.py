@@ -51,8 +51,6 @@ class Worker:
                 self.sign(timezone.now())
                 self.sweep(timezone.now())
                 idle = not self.do_next()
-                if not idle:
-                    make_ready()
             except AWAY:
                 idle = True  # the database is locked or away for a moment; what was begun is taken up by the sweep
                 connections.close_all()
@@ -83,7 +81,10 @@ class Worker:
         """Do the next job, if there is one."""
         job = take_next(timezone.now())
         if job:
-            run_apart(job, self.sign)
+            try:
+                run_apart(job, self.sign)
+            finally:
+                make_ready()  # however it went: what stood by belongs to that job, which may still be at work
         return job is not None
 
 

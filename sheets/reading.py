@@ -48,13 +48,15 @@ _standing_by: list[subprocess.Popen[bytes]] = []
 
 
 def stand_by() -> None:
-    """Let a fresh reader stand by, so that the next file need not wait for one to start; the one before it goes.
+    """Let a fresh reader stand by, so that the next file need not wait for one to start; the one before is let go.
 
-    It is for one file, of this process or of one that is forked from it. It ends by itself when nobody is left to ask.
+    It is for one file, of this process or of one that is forked from it. It ends by itself when nobody is left to ask:
+    one that a forked process still reads with stays with that process alone.
     """
     while _standing_by:
-        with _standing_by.pop() as former:
-            _kill(former)
+        former = _standing_by.pop()
+        for pipe in (former.stdin, former.stdout):
+            cast(IO[bytes], pipe).close()
     with suppress(OSError):  # no room just now: then one starts with the file
         _standing_by.append(_started())
 

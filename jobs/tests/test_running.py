@@ -1,5 +1,6 @@
 """Jobs survive their workers: taken up again after a kill, put away after the third time, done once."""
 
+import multiprocessing
 import os
 import signal
 import time
@@ -44,6 +45,12 @@ def locked_once(number: str, job: Job) -> str:
     return "/"
 
 
+def take_a_while(number: str, job: Job) -> str:
+    """Work that lasts longer than a beat of the worker."""
+    time.sleep(0.5)
+    return "/"
+
+
 put_away: list[str] = []
 stood_by: list[datetime] = []
 
@@ -52,7 +59,8 @@ stood_by: list[datetime] = []
 def kinds(monkeypatch: pytest.MonkeyPatch) -> None:
     put_away.clear()
     stood_by.clear()
-    for work in (kill_once, kill_always, fail_at_once, locked_once):
+    monkeypatch.setattr(settings, "STANDING_BY", [])
+    for work in (kill_once, kill_always, fail_at_once, locked_once, take_a_while):
         monkeypatch.setitem(settings.JOB_KINDS, work.__name__, f"{__name__}.{work.__name__}")
 
 
@@ -153,3 +161,22 @@ def test_what_stands_by_is_renewed_before_the_next_job(monkeypatch: pytest.Monke
         enqueue("fail_at_once", stored_account(name), by=None, at=AT)
     worker.work()
     assert slept == [3, 3, 3]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_stands_by_is_renewed_when_the_database_went_away(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:
+    """Or the next job would share it with the one that is still at work."""
+    settings.STANDING_BY = [f"{__name__}.stand_by"]
+    monkeypatch.setattr("jobs.worker.BEAT_SECONDS", 0.1)
+    worker = Worker()
+
+    def sign(at: datetime) -> None:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(worker, "sign", sign)
+    enqueue("take_a_while", stored_account("reviewer"), by=None, at=AT)
+    with pytest.raises(OperationalError):
+        worker.do_next()
+    assert len(stood_by) == 1
+    for child in multiprocessing.active_children():
+        child.join()

@@ -50,7 +50,7 @@ def test_the_one_before_goes() -> None:
     stand_by()
     former = reading._standing_by[0]
     stand_by()
-    assert former.returncode == -signal.SIGKILL
+    assert former.wait(20) == 0
     assert [process.poll() for process in reading._standing_by] == [None]
 
 
@@ -76,3 +76,22 @@ def test_it_serves_a_process_that_is_forked_from_ours(monkeypatch: pytest.Monkey
     assert here.recv() == ["张三", "file-unreadable"]
     process.join()
     assert reading._standing_by[0].wait(20) == -signal.SIGKILL
+
+
+def test_letting_one_go_leaves_it_to_whoever_reads_with_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A worker whose database was away for a moment goes on with the next job while the one before still reads."""
+    stand_by()
+    forking = multiprocessing.get_context("fork")
+    (here, there), (go, gone) = forking.Pipe(duplex=False), forking.Pipe(duplex=False)
+
+    def job() -> None:
+        go.recv()
+        monkeypatch.setattr(reading, "START", "raise ValueError")
+        there.send(name())
+
+    process = forking.Process(target=job)
+    process.start()
+    stand_by()
+    gone.send(None)
+    assert (name(), here.poll(20) and here.recv()) == ("张三", "张三")
+    process.join()
