@@ -1,9 +1,14 @@
 """The rows of the attachments, read from the database; the only place besides `volunteers` that sees clear numbers."""
 
+import hashlib
 import uuid
 import zlib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import islice
+
+from django.db.models import CharField
+from django.db.models.functions import Cast
 
 from projects.models import Project
 from reports import attachment1, attachment3, attachment4
@@ -117,9 +122,29 @@ def masked(field: str, keys: Iterable[uuid.UUID], sealed: Iterable[bytes]) -> li
 
 def frozen_now(found: UnitStanding) -> Frozen:
     """Everything the unit would hand in at this moment, numbers complete."""
+    return replace(without_people(found), people=tuple(person_lines(people_of(found.unit_year), clear=True)))
+
+
+def stamp_now(found: UnitStanding) -> str:
+    """A mark of everything the unit would hand in, no number opened: nothing changes without it.
+
+    Of the people it takes who they are and how often each was changed; the rest as it would be frozen.
+    """
+    people = people_of(found.unit_year).registered().order_by("pk").annotate(key=Cast("pk", CharField()))
+    mark = hashlib.sha256(without_people(found).canonical())
+    mark.update(repr(list(people.values_list("key", "version"))).encode())
+    return mark.hexdigest()
+
+
+def people_of(unit_year: UnitYear) -> VolunteerQuerySet:
+    """Everybody the unit lists."""
+    return Volunteer.objects.for_campaign(unit_year.campaign).filter(unit_year=unit_year)
+
+
+def without_people(found: UnitStanding) -> Frozen:
+    """What the unit would hand in but for its people."""
     unit_year, team, campaign = found.unit_year, found.team, found.unit_year.campaign
     projects = Project.objects.filter(unit_year=unit_year).counted().order_by("pk").values(*Project.FACTS)
-    people = Volunteer.objects.for_campaign(campaign).filter(unit_year=unit_year)
     titles = (campaign.text(campaign.attachment3_title), campaign.text(campaign.attachment4_title))
     heading = {
         **dict(zip(map(str, TABLES), titles, strict=True)),
@@ -127,8 +152,7 @@ def frozen_now(found: UnitStanding) -> Frozen:
         "filled_by": team.contact_name if team else "",
         "phone": team.contact_phone if team else "",
     }
-    lines = tuple(person_lines(people, clear=True))
-    return Frozen(campaign.year, unit_year.unit.code, heading, team_line(found), lines, tuple(projects))
+    return Frozen(campaign.year, unit_year.unit.code, heading, team_line(found), (), tuple(projects))
 
 
 def frozen_of(submission: Submission) -> Frozen:

@@ -33,7 +33,8 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 class Submission(models.Model):
     """One frozen version of what a unit handed in: sealed content, its digest, receipt number, who and when.
 
-    `form` is the rendered form it came by. What happens to it later: the office is told by mail, its paper comes in.
+    `stamp` marks the data it was frozen from: while the unit's is the same, nothing changed. `form` is the rendered
+    form it came by. What happens to it later: the office is told by mail, its paper comes in.
     """
 
     campaign = models.ForeignKey(Campaign, models.PROTECT, related_name="+")
@@ -42,6 +43,7 @@ class Submission(models.Model):
     receipt = models.PositiveIntegerField(_("receipt number"))
     content_sealed = SealedField(binds="submission.content:{unit_year_id}:{version}")
     digest = models.CharField(max_length=64)
+    stamp = models.CharField(max_length=64, editable=False)
     figures = models.JSONField(_("figures"))
     explanation = models.CharField(_("explanation"), max_length=500, blank=True)
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("account"))

@@ -15,7 +15,7 @@ from accounts.models import User
 from campaigns.models import Campaign
 from jobs.running import enqueue
 from reports.frozen import Frozen
-from reports.listings import frozen_now, frozen_of
+from reports.listings import frozen_now, frozen_of, stamp_now
 from reports.models import Submission
 from reports.readiness import may_submit
 from reports.tallies import UnitStanding, standing
@@ -65,6 +65,7 @@ def hand_in(unit_year: UnitYear, explanation: str, form: uuid.UUID | None, by: U
     unit_year.check_open(by=by, at=at)
     found = standing(unit_year)
     refuse_unless_ready(found, explanation)
+    stamp = stamp_now(found)  # before the freezing: what somebody changes in between counts as changed since
     frozen = frozen_now(found)
     content = frozen.canonical()
     digest = hashlib.sha256(content).hexdigest()
@@ -77,6 +78,7 @@ def hand_in(unit_year: UnitYear, explanation: str, form: uuid.UUID | None, by: U
         version=last.version + 1 if last else 1,
         receipt=next_receipt(unit_year.campaign),
         digest=digest,
+        stamp=stamp,
         figures=figures_in_words(found),
         explanation=explanation,
         by=by,

@@ -4,7 +4,7 @@ import hashlib
 
 from reports.differences import Differences, differences
 from reports.frozen import Frozen
-from reports.listings import frozen_now, frozen_of
+from reports.listings import frozen_now, frozen_of, stamp_now
 from reports.models import Submission
 from reports.tallies import UnitStanding
 
@@ -13,7 +13,7 @@ NOTHING = Differences((), (), (), ())
 
 def not_handed_in(last: Submission | None, found: UnitStanding) -> Differences:
     """What the unit changed since it last handed in; nothing while it never has."""
-    if last is None:
+    if last is None or stamp_now(found) == last.stamp:
         return NOTHING
     content = frozen_now(found).canonical()
     if hashlib.sha256(content).hexdigest() == last.digest:

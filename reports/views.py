@@ -69,7 +69,7 @@ def steps_of(found: UnitStanding, submission: Submission | None) -> list[Step]:
 
 def last_submission(unit_year: UnitYear) -> Submission | None:
     """The newest version the unit handed in."""
-    last = unit_year.submissions.select_related("by").order_by("-version").first()
+    last = unit_year.submissions.lean().select_related("by").order_by("-version").first()
     if last:
         last.campaign = unit_year.campaign  # read already
     return last

@@ -43,6 +43,7 @@ class Migration(migrations.Migration):
                 ('receipt', models.PositiveIntegerField(verbose_name='receipt number')),
                 ('content_sealed', models.BinaryField()),
                 ('digest', models.CharField(max_length=64)),
+                ('stamp', models.CharField(editable=False, max_length=64)),
                 ('figures', models.JSONField(verbose_name='figures')),
                 ('explanation', models.CharField(blank=True, max_length=500, verbose_name='explanation')),
                 ('at', models.DateTimeField(verbose_name='received at')),
