@@ -130,9 +130,9 @@ def stamp_now(found: UnitStanding) -> str:
 
     Of the people it takes who they are and how often each was changed; the rest as it would be frozen.
     """
-    people = people_of(found.unit_year).registered().order_by("pk").annotate(key=Cast("pk", CharField()))
+    people = people_of(found.unit_year).registered().order_by().annotate(key=Cast("pk", CharField()))
     mark = hashlib.sha256(without_people(found).canonical())
-    mark.update(repr(list(people.values_list("key", "version"))).encode())
+    mark.update(repr(sorted(people.values_list("key", "version"))).encode())
     return mark.hexdigest()
 
 

@@ -93,12 +93,13 @@ def contested_counts(unit_year: UnitYear) -> Contested:
     """The unit's people whom another unit asks for, and those it asks for itself, by what the figures count."""
     given: dict[UUID, Volunteer] = {}
     asked: list[Claim] = []
-    claims = Claim.objects.unsettled().filter(holder__isnull=False).select_related("holder")
-    for claim in claims.touching(unit_year):
+    # Those about nobody any more are left out here: asked to, SQLite may begin with all people of the school.
+    claims = Claim.objects.unsettled().touching(unit_year).select_related("holder")
+    for claim, holder in ((claim, claim.holder) for claim in claims if claim.holder):
         if claim.unit_year_id == unit_year.pk:
             asked.append(claim)  # counted by what the own roster says: the other unit's is nobody's business here
-        elif claim.holder:
-            given[claim.holder.pk] = claim.holder
+        else:
+            given[holder.pk] = holder
     return Contested(listed=counted(given.values()), asked=counted(asked))
 
 
