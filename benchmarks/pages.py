@@ -12,8 +12,9 @@ TITLE = "Reading pages"
 SIZES = {"sqlite": sizes(3_000, 40_000, 400_000), "postgresql": sizes(3_000, 40_000, 400_000, 1_000_000)}
 Seconds = dict[str, list[float]]
 ONE_UNIT = {
-    "unit": "the unit's page", "list": "its list of volunteers", "missing": "who is missing", "person": "a person",
-    "cockpit": "the review cockpit", "unit_search": "search by document number in the unit",
+    "unit": "the unit's page", "submission": "what it hands in", "list": "its list of volunteers",
+    "missing": "who is missing", "person": "a person", "cockpit": "the review cockpit",
+    "unit_search": "search by document number in the unit",
     "search": "the same in the whole school", "search_phone": "by phone", "search_school": "by staff or student number",
     "search_volunteer": "by volunteer number",
 }  # fmt: skip
@@ -27,7 +28,7 @@ def lines() -> list[str]:
     }
     return [
         "A school of 60 units, every page through the whole middleware as the office sees it. The trivial page is the",
-        "frame of the house with one sentence; the school grows, the unit that is looked at stays as it is.",
+        "frame of the house with one sentence; the school grows, and the unit that is looked at grows with it.",
         "",
         *board_lines(found),
         "",

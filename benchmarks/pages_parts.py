@@ -17,6 +17,7 @@ from accounts.access import OFFICE, Request, access
 from accounts.models import User
 from benchmarks.measuring import alternate, settle
 from campaigns.models import Campaign
+from reports.submissions import submit
 from reports.tallies import people_counts
 from units.models import UnitYear
 from volunteer_portal.demo.people import people
@@ -42,7 +43,7 @@ urlpatterns = [path("trivial/", trivial, name="trivial"), path("", include(setti
 
 
 def school_of(sizes: Sequence[int]) -> Iterator[tuple[int, Campaign]]:
-    """A school of 60 units and 3,000 people that grows from size to size; the unit that is looked at does not."""
+    """A school of 60 units and 3,000 people that grows from size to size, and every unit with it."""
     campaign = load_school(SMALLEST, UNITS, 1, timezone.now())
     there = SMALLEST
     for size in sizes:
@@ -53,14 +54,14 @@ def school_of(sizes: Sequence[int]) -> Iterator[tuple[int, Campaign]]:
 
 
 def grow(campaign: Campaign, first: int, count: int) -> None:
-    """So many more people, spread over the units that had a roster, but for the one that is looked at."""
-    units = [unit for unit in UnitYear.objects.for_campaign(campaign).filter(volunteers__isnull=False).distinct()
-             if unit != looked_at(campaign)]  # fmt: skip
+    """So many more people, spread over the units that had a roster; the one that is looked at hands in anew."""
+    units = UnitYear.objects.for_campaign(campaign).filter(volunteers__isnull=False).distinct()
     chance, at = random.Random(first), timezone.now()  # noqa: S311 – a synthetic school, nothing secret
     for place, unit_year in enumerate(units):
         begin, end = count * place // len(units), count * (place + 1) // len(units)
         listed = list(people(chance, first + begin, end - begin, has_students=unit_year.has_students))
         add_people(unit_year, listed, registered_of(listed, SCENARIOS[1], chance), chance, at)
+    submit(looked_at(campaign), explanation="新生名单刚刚加入", by=None, at=at)
 
 
 def looked_at(campaign: Campaign) -> UnitYear:
@@ -93,6 +94,7 @@ def pages_of(client: Client, campaign: Campaign) -> dict[str, Act]:
         "trivial": partial(answered, client.get, "/trivial/"),
         "board": get("board"),
         "unit": get("my_unit", code),
+        "submission": get("submission", code),
         "cockpit": get("cockpit"),
         "list": get("volunteer_list", code),
         "missing": get("missing", code),
