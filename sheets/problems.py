@@ -1,7 +1,7 @@
 """What may be wrong with a file people send, in sentences they can act on."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 Params = Mapping[str, str | int]
@@ -17,6 +17,15 @@ PHONE_DIGITS = re.compile(f"({DIGIT}{{3}})[0-9０-９ -]{{4,}}({DIGIT}{{4}})")
 def gettext_noop(message: str) -> str:
     """Mark a sentence for the catalogue; it is translated where it is shown."""
     return message
+
+
+NO_GOOD_ROW_WHOLE = gettext_noop(
+    "No row of this file can be accepted. Begin with row %(row)s, correct the file and send it again."
+)
+NO_GOOD_ROW = gettext_noop(
+    "No row of this file can be accepted. "
+    "Begin with row %(row)s, column %(column)s, correct the file and send it again."
+)
 
 
 def shown(value: object, limit: int = SHOWN_CHARACTERS) -> str:
@@ -57,3 +66,16 @@ class Refused(Exception):
 
     def __str__(self) -> str:
         return filled(self.message, self.params)
+
+
+class NoGoodRow(Refused):
+    """Nothing in the file can be accepted (R13); `first` says what is wrong where one should begin."""
+
+    def __init__(self, first: Problem, problems: Iterable[Problem] = ()) -> None:
+        sentence = NO_GOOD_ROW if first.column else NO_GOOD_ROW_WHOLE
+        super().__init__("no-good-row", sentence, {"row": first.row or 0, "column": first.column})
+        self.first = first
+        self.problems = list(problems)
+
+    def __str__(self) -> str:
+        return f"{super().__str__()} {self.first}"

@@ -120,6 +120,15 @@ def test_faulty_rows_stay_out(campaign: Campaign, tmp_path: Path, row: Row, colu
     assert (problem["row"], problem["column"], problem["code"]) == (5, column, code)
 
 
+def test_a_file_without_a_good_row_is_refused(campaign: Campaign, tmp_path: Path) -> None:
+    ran = imported(tmp_path, FAULTY["unknown kind"][0], FAULTY["without a unit"][0])
+    assert (ran.code, ran.json["error"]["code"], kept(), recorded()) == (1, "no-good-row", [], [])
+    assert ran.err == (
+        "CommandError: 文件中没有一行可以接受。请从第4行“单位类别”列开始更正，再重新上传。 "
+        "“支部”不是单位类别，请填写党委、党总支或直属党支部。\n"
+    )
+
+
 @pytest.mark.parametrize("name", ["试验大学图书馆志愿者服务队", "图书馆", "志愿服务队", LAW[3]])
 def test_a_name_that_is_not_standard_stays_out(campaign: Campaign, tmp_path: Path, name: str) -> None:
     ran = imported(tmp_path, LAW, (*LIBRARY[:3], name, "", ""))

@@ -4,13 +4,12 @@ from datetime import date
 from typing import Any
 
 from sheets.outline import HeaderUnclear
-from sheets.problems import Problem, Refused
+from sheets.problems import NoGoodRow, Problem, Refused
 from volunteers.models import RosterImport
 from volunteers.roster.columns import columns
 from volunteers.roster.guessing import to_be_named
 from volunteers.roster.remembering import mended_rows
 from volunteers.roster.reporting import as_json
-from volunteers.roster.rows import NoGoodRow
 
 
 def keep_refusal(received: RosterImport, refusal: Refused, today: date) -> None:

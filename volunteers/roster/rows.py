@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
 
 from sheets.cells import Cell
-from sheets.problems import Problem, Refused, gettext_noop
+from sheets.problems import NoGoodRow, Problem
 from units.naming import comparable
 from volunteers.roster.cells import RosterLine
 from volunteers.roster.lines import LEFT_OUT, not_a_person
@@ -14,15 +13,7 @@ from volunteers.roster.people import Terms, read_person
 from volunteers.roster.person import Person
 from volunteers.roster.repeats import without_repeats
 
-__all__ = ["Checked", "NoGoodRow", "Person", "check_rows", "refuse_if_nothing_good"]
-
-NO_GOOD_ROW_WHOLE: Final = gettext_noop(
-    "No row of this file can be accepted. Begin with row %(row)s, correct the file and send it again."
-)
-NO_GOOD_ROW: Final = gettext_noop(
-    "No row of this file can be accepted. "
-    "Begin with row %(row)s, column %(column)s, correct the file and send it again."
-)
+__all__ = ["Checked", "Person", "check_rows", "refuse_if_nothing_good"]
 
 
 @dataclass(slots=True)
@@ -43,19 +34,6 @@ class Checked:
     def ignored(self) -> list[Problem]:
         """Those of the problems that ask for nothing: repeated headers, totals, lines of the foot."""
         return [problem for problem in self.problems if problem.code in LEFT_OUT]
-
-
-class NoGoodRow(Refused):
-    """Nothing in the file can be accepted (R13); `first` says what is wrong where one should begin."""
-
-    def __init__(self, first: Problem, problems: Iterable[Problem] = ()) -> None:
-        sentence = NO_GOOD_ROW if first.column else NO_GOOD_ROW_WHOLE
-        super().__init__("no-good-row", sentence, {"row": first.row or 0, "column": first.column})
-        self.first = first
-        self.problems = list(problems)
-
-    def __str__(self) -> str:
-        return f"{super().__str__()} {self.first}"
 
 
 def check_rows(

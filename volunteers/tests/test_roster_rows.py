@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sheets.cells import Cell, Odd
+from sheets.problems import NoGoodRow
 from volunteers.identifiers import DocumentType
 from volunteers.roster.columns import TITLES
-from volunteers.roster.rows import Checked, NoGoodRow, Person, check_rows, refuse_if_nothing_good
+from volunteers.roster.rows import Checked, Person, check_rows, refuse_if_nothing_good
 
 TODAY = date(2026, 11, 14)
 UNITS = {"计算机学院": "cs", "计算机学院党委": "cs", "文学院": "lit", "CS": "cs"}

@@ -8,12 +8,11 @@ from django.utils import timezone
 
 from campaigns.commands import AnsweringCommand, spoken
 from campaigns.models import Campaign
-from sheets.problems import Problem, Refused
+from sheets.problems import NoGoodRow, Problem, Refused
 from units.models import UnitYear
 from volunteers.models import RosterImport
 from volunteers.roster.examining import Examined, examine
 from volunteers.roster.importing import apply_import, check, receive
-from volunteers.roster.rows import NoGoodRow
 
 
 class Command(AnsweringCommand):
