@@ -111,8 +111,8 @@ def settled_already() -> ValidationError:
 def move(person: Volunteer, unit_year: UnitYear, stated: dict[str, str]) -> None:
     """Set the person's unit and what its roster states; a volunteer number somebody else has is left out."""
     number = stated.get("volunteer_number", "")
-    others = Volunteer.objects.filter(campaign=person.campaign_id, volunteer_number=number).exclude(pk=person.pk)
-    if number and others.exists():
+    others = Volunteer.objects.filter(campaign=person.campaign_id).exclude(pk=person.pk)
+    if number and others.numbered().filter(volunteer_number=number).exists():
         del stated["volunteer_number"]
     known = {**facts_of(person), "joined_on": "", "department": ""}
     if known["status"] == Volunteer.Status.JOINED:

@@ -75,7 +75,7 @@ def refuse_double(person: Volunteer, digest: str, number: str) -> None:
             "if another unit lists the person, ask the office."
         )
         raise ValidationError({"document_number": ValidationError(sentence, code="person-listed")})
-    if number and others.filter(volunteer_number=number).exists():
+    if number and others.numbered().filter(volunteer_number=number).exists():
         sentence = _("Another person has this volunteer number. Compare it with the national system.")
         raise ValidationError({"volunteer_number": ValidationError(sentence, code="volunteer-number-of-another")})
 

@@ -40,10 +40,9 @@ def others_named(campaign: Campaign, found: Sequence[Known], incoming: Sequence[
     numbers -= {"", *(person.facts["volunteer_number"] for person in found)}
     others, codes = dict[str, Known](), codes_of(campaign)
     everyone = Volunteer.objects.for_campaign(campaign)
-    numbered = everyone.exclude(volunteer_number="")  # as the index of these numbers says it, or it is not used
     for people, column, words in (
         (everyone, "fingerprint", fingerprints),
-        (numbered, "volunteer_number", numbers),
+        (everyone.numbered(), "volunteer_number", numbers),
     ):
         others |= {person.key: person for person in known(people.filter(Among(F(column), words)), codes)}
     return list(others.values())
