@@ -45,7 +45,7 @@ class VolunteerFilter(django_filters.FilterSet):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        self.filters["department"].extra["choices"] = departments_of(self.queryset)
+        self.departments = self.filters["department"].extra["choices"] = departments_of(self.queryset)
 
     def so_far(self, people: VolunteerQuerySet, name: str, status: str) -> VolunteerQuerySet:
         """People with this status; overdue are those whom the national system should have verified by now."""

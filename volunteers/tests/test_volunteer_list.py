@@ -1,6 +1,7 @@
 """The list: filters in the address, numbers never there; searching by POST; people ticked and changed together."""
 
 import logging
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -68,6 +69,26 @@ def test_filters_and_order(contact: Client, asked: dict[str, str], expected: lis
     page = answer.content.decode()
     assert [part for person in map(on_a_roster, range(1, 5)) for part in (person.document_number, person.phone)
             if part in page] == []  # fmt: skip
+
+
+def classes_offered(client: Client, where: str) -> list[str]:
+    """What the filter of a list offers."""
+    page = client.get(where).content.decode()
+    return re.findall(r'<option value="(.+班)"', page)
+
+
+def test_the_filter_offers_the_unit_s_classes_as_they_are(contact: Client, unit_year: UnitYear) -> None:
+    office = visitor(stored_account("reviewer", User.Role.REVIEWER))
+    assert (classes_offered(contact, LIST), classes_offered(contact, LIST)) == (["一班", "二班"], ["一班", "二班"])
+    assert classes_offered(office, "/units/law/volunteers/") == []
+    unit_year.volunteers.filter(department="二班").update(department="三班")
+    assert (classes_offered(contact, LIST), classes_offered(office, LIST)) == (["一班", "三班"], ["一班", "三班"])
+
+
+def test_only_the_office_is_asked_whether_to_search_everywhere(contact: Client) -> None:
+    office = visitor(stored_account("reviewer", User.Role.REVIEWER))
+    asked = [b'name="everywhere"' in client.get(LIST).content for client in (office, contact, office)]
+    assert asked == [True, False, True]
 
 
 @pytest.mark.parametrize(
