@@ -8,11 +8,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from accounts.audit import record
 from accounts.models import User
 from units.models import UnitYear
+from volunteers.among import Among
 from volunteers.encryption import fingerprint
 from volunteers.identifiers import DocumentType, person_key
 from volunteers.models import Claim, Edit, EditLine, Volunteer
@@ -87,9 +89,17 @@ def restore(edit: Edit, now: Mapping[uuid.UUID, Volunteer], before: Mapping[uuid
     if edit.act == Edit.Act.REMOVED:
         Volunteer.objects.bulk_create(people, batch_size=AT_ONCE)
     else:
-        fields = edit.fields if set(edit.fields) <= set(WRITTEN) else WRITTEN
-        Volunteer.objects.bulk_update(people, fields, batch_size=AT_ONCE)
+        write_back(people, edit.fields if set(edit.fields) <= set(WRITTEN) else WRITTEN)
     let_earlier_edits_be_undone(versions)
+
+
+def write_back(people: Sequence[Volunteer], fields: Collection[str]) -> None:
+    """Store these fields of the people, those who had the same in them together."""
+    alike: dict[tuple[Any, ...], list[uuid.UUID]] = defaultdict(list)
+    for person in people:
+        alike[tuple(person.serializable_value(name) for name in fields)].append(person.pk)
+    for facts, keys in alike.items():
+        Volunteer.objects.filter(Among(F("pk"), keys)).update(**dict(zip(fields, facts, strict=True)))
 
 
 def let_earlier_edits_be_undone(versions: Mapping[tuple[int, int], Sequence[uuid.UUID]]) -> None:
