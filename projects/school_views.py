@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.access import OFFICE, Request, access
 from accounts.acting import accepted
 from campaigns.models import Campaign
+from campaigns.this_year import about_this_year
 from projects.forms import CommentForm, WaiverForm
 from projects.models import Project
 from projects.school import LONGEST_COMMENT, comment_project, judged, known_projects, side_by_side, spread
@@ -22,11 +23,9 @@ UNITS_AT_ONCE = 20
 
 
 @access(*OFFICE)
-def school_projects(request: Request) -> HttpResponse:
+@about_this_year
+def school_projects(request: Request, campaign: Campaign) -> HttpResponse:
     """All projects: how the categories spread, the weakest names, names that sound alike, and the units' lists."""
-    campaign = Campaign.objects.filter(is_current=True).first()
-    if campaign is None:
-        return render(request, "reports/no_campaign.html")
     known = known_projects(campaign)
     projects = [project for project in known if project.unit_year.campaign_id == campaign.pk]
     weak = [one for one in judged(projects) if one.hints]

@@ -10,6 +10,7 @@ from django_tables2 import RequestConfig
 
 from accounts.access import OFFICE, Request, access
 from campaigns.models import Campaign
+from campaigns.this_year import about_this_year
 from reports.board import BoardFilter, BoardTable
 from reports.board_lines import BoardLine, board_lines
 from reports.board_rows import MEASURES
@@ -34,41 +35,35 @@ def chosen_lines(request: Request, campaign: Campaign) -> Chosen:
 
 
 @access(*OFFICE)
-def board(request: Request) -> HttpResponse:
+@about_this_year
+def board(request: Request, campaign: Campaign) -> HttpResponse:
     """All units with quota, party, projects, team, submission and what is missing."""
-    campaign = Campaign.objects.filter(is_current=True).first()
-    if campaign is None:
-        return render(request, "reports/no_campaign.html")
     chosen = chosen_lines(request, campaign)
     table = BoardTable(chosen.lines, campaign)
     RequestConfig(request, paginate=False).configure(table)
-    return render(request, "reports/board.html", {"campaign": campaign, "chosen": chosen, "table": table})
+    return render(request, "reports/board.html", {"chosen": chosen, "table": table})
 
 
 @access(*OFFICE)
-def board_heat(request: Request) -> HttpResponse:
+@about_this_year
+def board_heat(request: Request, campaign: Campaign) -> HttpResponse:
     """Units against measures, to see at a glance where it burns."""
-    campaign = Campaign.objects.filter(is_current=True).first()
-    if campaign is None:
-        return render(request, "reports/no_campaign.html")
     chosen = chosen_lines(request, campaign)
     measures = [light.measure for light in chosen.lines[0].lights] if chosen.lines else []
     titles = [MEASURES[measure] for measure in measures]
     rows = [(line, list(zip(titles, line.lights, strict=True))) for line in chosen.lines]
-    context = {"campaign": campaign, "chosen": chosen, "titles": titles, "rows": rows}
+    context = {"chosen": chosen, "titles": titles, "rows": rows}
     return render(request, "reports/board_heat.html", context)
 
 
 @access(*OFFICE)
-def board_curves(request: Request) -> HttpResponse:
+@about_this_year
+def board_curves(request: Request, campaign: Campaign) -> HttpResponse:
     """The way of the school and of every unit to the goal, day by day until the deadline."""
-    campaign = Campaign.objects.filter(is_current=True).first()
-    if campaign is None:
-        return render(request, "reports/no_campaign.html")
     chosen = chosen_lines(request, campaign)
     school, curves = curves_of([line.standing for line in chosen.lines], campaign, request.received_at)
     context = {"school": school, "curves": list(zip(chosen.lines, curves, strict=True))}
-    return render(request, "reports/board_curves.html", {"campaign": campaign, "chosen": chosen, **context})
+    return render(request, "reports/board_curves.html", {"chosen": chosen, **context})
 
 
 @access(*OFFICE)

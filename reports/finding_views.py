@@ -5,16 +5,15 @@ from django.shortcuts import render
 
 from accounts.access import EVERYONE, Request, access
 from campaigns.models import Campaign
+from campaigns.this_year import about_this_year
 from reports.finding import MOST, found_anywhere
 from reports.forms import FindForm
 
 
 @access(*EVERYONE)
-def search(request: Request) -> HttpResponse:
+@about_this_year
+def search(request: Request, campaign: Campaign) -> HttpResponse:
     """Find a unit, a team, a project or a person; the words travel in the body of the request only (SECURITY C13)."""
-    campaign = Campaign.objects.filter(is_current=True).first()
-    if campaign is None:
-        return render(request, "reports/no_campaign.html")
     form = FindForm(request.POST or None)
     found = found_anywhere(form.cleaned_data["words"], campaign, request.user) if form.is_valid() else None
     # What was typed may be a document number: it is not sent back.

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from accounts.access import OFFICE, Request, access
 from accounts.paging import show_by_key
 from campaigns.models import Campaign
+from campaigns.this_year import about_this_year
 from reports.lacking import EVERYTHING
 from reports.models import Reminder
 from reports.reminding import due_units, remind
@@ -54,11 +55,9 @@ class ReminderTable(tables.Table):
 
 
 @access(*OFFICE)
-def reminders(request: Request) -> HttpResponse:
+@about_this_year
+def reminders(request: Request, campaign: Campaign) -> HttpResponse:
     """Exactly the units that lack something: who gets which words, sent at a press; below, what was sent."""
-    campaign = Campaign.objects.filter(is_current=True).first()
-    if campaign is None:
-        return render(request, "reports/no_campaign.html")
     kind = request.GET.get("kind", "")
     kind = kind if kind in Reminder.Kind.values else EVERYTHING
     if request.method == "POST":

@@ -13,6 +13,7 @@ from accounts.access import EVERYONE, OFFICE, Request, access
 from accounts.acting import accepted
 from campaigns.models import Campaign
 from campaigns.sentences import in_words, notices_in_words, sentence_of
+from campaigns.this_year import about_this_year
 from sheets.problems import Refused
 from units import listing
 from units.cockpit.rows import TeamRow
@@ -190,11 +191,9 @@ def unit_edit(request: Request, code: str) -> HttpResponse:
 
 
 @access(*OFFICE)
-def units_import(request: Request) -> HttpResponse:
+@about_this_year
+def units_import(request: Request, campaign: Campaign) -> HttpResponse:
     """Take Attachment 1 over from a file: choose it, see what it would change, confirm."""
-    campaign = Campaign.objects.filter(is_current=True).first()
-    if campaign is None:
-        return render(request, "reports/no_campaign.html")
     if "staged" in request.POST:
         return units_confirmed(request, campaign)
     form, found = TableForm(request.POST or None, request.FILES or None), None

@@ -80,7 +80,7 @@ def test_page_asks_as_often_for_any_number_of_units(
         stored_project(stored_unit(unit_year.campaign, f"u{number}", f"第{number}学院", position=number + 2))
     client = visitor(reviewer)
     client.get("/")
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         answer = client.get("/projects/")
     assert len(answer.context["projects"]) == units
 

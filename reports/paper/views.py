@@ -11,6 +11,7 @@ from django_tables2 import RequestConfig
 
 from accounts.access import EVERYONE, OFFICE, Request, access
 from campaigns.models import Campaign
+from campaigns.this_year import about_this_year
 from reports.models import Submission
 from reports.paper.checking import Verdict, find_version
 from reports.paper.codes import in_groups, read_code
@@ -23,11 +24,9 @@ from units.visiting import visited_unit
 
 
 @access(*OFFICE)
-def paper_ledger(request: Request) -> HttpResponse:
+@about_this_year
+def paper_ledger(request: Request, campaign: Campaign) -> HttpResponse:
     """Whose paper is here; the field at the top takes a code and leads to what it says."""
-    campaign = Campaign.objects.filter(is_current=True).first()
-    if campaign is None:
-        return render(request, "reports/no_campaign.html")
     form = CodeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return redirect("verify", in_groups(form.cleaned_data["code"]))

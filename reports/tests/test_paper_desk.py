@@ -214,7 +214,7 @@ def test_an_extension_beyond_the_paper_day_moves_it(office: Any, unit_year: Unit
 def test_the_same_queries_for_any_number_of_units(office: Any, django_assert_num_queries: Any, count: int) -> None:
     for number in range(count):
         submit(ready_unit(f"u{number}", f"第{number}学院", 1000 * number + 1), explanation="", by=None, at=AT)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         assert office.get("/paper/").status_code == 200
 
 

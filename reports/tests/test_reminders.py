@@ -99,7 +99,7 @@ def test_the_same_queries_for_any_number_of_units(
         unit(campaign, f"u{position}", f"第{position}学院", position, projects=0)
     office.post("/reminders/", {"units": ["u1"]})
     office.get("/reminders/")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         assert len(offered(office)) == count - 1
 
 

@@ -59,5 +59,5 @@ def test_nothing_or_too_much_typed(school: School, words: str) -> None:
 def test_as_many_questions_for_any_words(school: School, words: str, django_assert_num_queries: Any) -> None:
     client = visitor(school.accounts["reviewer"])
     client.get(SEARCH)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         client.post(SEARCH, {"words": words})

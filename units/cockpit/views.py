@@ -16,6 +16,7 @@ from django_htmx.http import HttpResponseClientRefresh
 from accounts.access import OFFICE, Request, access
 from accounts.acting import accepted
 from campaigns.models import Campaign
+from campaigns.this_year import about_this_year
 from units.cockpit.lanes import Lane, clock
 from units.cockpit.news import news
 from units.cockpit.rows import by_lane, moved_since, outbox, stamps, team_rows
@@ -47,11 +48,9 @@ def page(request: Request, campaign: Campaign) -> dict[str, Any]:
 
 
 @access(*OFFICE)
-def cockpit(request: Request) -> HttpResponse:
+@about_this_year
+def cockpit(request: Request, campaign: Campaign) -> HttpResponse:
     """All teams in lanes, to be decided one after the other."""
-    campaign = Campaign.objects.filter(is_current=True).first()
-    if campaign is None:
-        return render(request, "reports/no_campaign.html")
     return render(request, "units/cockpit/cockpit.html", {**page(request, campaign), "form": ReviewForm()})
 
 

@@ -96,7 +96,7 @@ def test_the_same_queries_for_any_number_of_units(
         file_team(
             team.unit_year, facts={name: getattr(team, name) for name in Team.FACTS}, by=None, at=AT
         ) if number % 2 else None
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         page = office.get(reverse("cockpit"))
     with django_assert_num_queries(6):
         office.get(reverse("cockpit_changes"), {"stamp": stamps(page)}, headers=BY_HTMX)
