@@ -48,7 +48,7 @@ def volunteer_list(request: Request, code: str) -> HttpResponse:
 def list_page(request: Request, unit_year: UnitYear, ticked: TickedForm) -> HttpResponse:
     """The list under the filter of the address, with what is to become of those ticked."""
     today = localdate(request.received_at)
-    chosen = VolunteerFilter(request.GET or None, queryset=unit_year.volunteers.all(), today=today)
+    chosen = VolunteerFilter(request.GET, unit_year.volunteers.all(), today=today)
     table = VolunteerTable(chosen.qs, today=today, exclude=("unit",))
     show_by_key(table, request, ROWS)
     context = {
@@ -114,7 +114,7 @@ def ticked_people(request: Request, unit_year: UnitYear, form: TickedForm) -> li
     """Those ticked, or all the filter of the address shows."""
     if not form.cleaned_data["everyone"]:
         return list(form.cleaned_data["people"])
-    chosen = VolunteerFilter(request.GET, queryset=unit_year.volunteers.all(), today=localdate(request.received_at))
+    chosen = VolunteerFilter(request.GET, unit_year.volunteers.all(), today=localdate(request.received_at))
     return list(chosen.qs.values_list("pk", flat=True))
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import django_filters
 import django_tables2 as tables
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -42,8 +43,9 @@ class VolunteerFilter(django_filters.FilterSet):
         model = Volunteer
         fields = ("status", "category", "department")
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, asked: QueryDict, people: VolunteerQuerySet, *, today: date) -> None:
+        # Unbound while nothing is asked for: then its fields look the same to everybody.
+        super().__init__(asked if asked.keys() & self.base_filters.keys() else None, queryset=people)
         self.today = today
         self.departments = self.filters["department"].extra["choices"] = departments_of(self.queryset)
 

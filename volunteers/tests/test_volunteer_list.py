@@ -85,6 +85,12 @@ def test_the_filter_offers_the_unit_s_classes_as_they_are(contact: Client, unit_
     assert (classes_offered(contact, LIST), classes_offered(office, LIST)) == (["一班", "三班"], ["一班", "三班"])
 
 
+def test_what_was_asked_for_stays_chosen(contact: Client) -> None:
+    of_the_filter = re.compile(r'<option value="(members|others)" selected')
+    pages = [contact.get(LIST, asked).content.decode() for asked in ({}, {"party": "members"}, {"page": "x"}, {})]
+    assert [of_the_filter.findall(page) for page in pages] == [[], ["members"], [], []]
+
+
 def test_only_the_office_is_asked_whether_to_search_everywhere(contact: Client) -> None:
     office = visitor(stored_account("reviewer", User.Role.REVIEWER))
     asked = [b'name="everywhere"' in client.get(LIST).content for client in (office, contact, office)]
