@@ -33,8 +33,8 @@ MUTANTS = (
     Mutant("volunteers/person_views.py", f"edits = Edit.{SEEN}", "edits = Edit.objects.all()", "edit_undo"),
     Mutant(
         "volunteers/list_views.py",
-        "queryset=unit_year.volunteers.all(), today=today",
-        "queryset=Volunteer.objects.all(), today=today",
+        "unit_year.volunteers.all(), today=today",
+        "Volunteer.objects.all(), today=today",
         "volunteer_list",
     ),
     Mutant(
