@@ -44,7 +44,7 @@ def school(django_db_setup: None, django_db_blocker: Any) -> Iterator[School]:
         )
         Claim.objects.all().delete()
         with connection.cursor() as cursor:
-            for table in BIG:  # not all at once: PostgreSQL would keep what the whole server shares from others
+            for table in BIG:
                 cursor.execute(f"ANALYZE {table}")
         yield school
         transaction.set_rollback(True)
