@@ -12,7 +12,7 @@ from django.db.models.functions import Cast, Concat
 from accounts.audit import record
 from accounts.models import User
 from campaigns.models import Campaign
-from sheets.problems import Problem, gettext_noop
+from sheets.problems import NoGoodRow, Problem, gettext_noop
 from sheets.reading import read
 from units.attachment1_columns import COLUMNS, UNIT_TWICE, UnitRow, is_no_unit, read_row
 from units.models import Unit, UnitYear
@@ -66,6 +66,12 @@ def examine_units(content: bytes, name: str, campaign: Campaign) -> UnitList:
         (found.notices if row else found.problems).extend(problems)
     sort_out(found, campaign)
     return found
+
+
+def refuse_if_nothing_good(found: UnitList) -> None:
+    """Raise `NoGoodRow` when no row at all can be accepted."""
+    if found.problems and not (found.created or found.updated or found.unchanged):
+        raise NoGoodRow(found.problems[0], found.problems)
 
 
 def sort_out(found: UnitList, campaign: Campaign) -> None:

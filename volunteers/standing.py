@@ -58,7 +58,13 @@ def set_status(
     }
     told_apart_by = [*facts] if day else ["status"]  # without a day nobody's known one is taken away
     return change_all(
-        unit_year, people, facts, told_apart_by, lambda person: fits(status, person.volunteer_number), by=by, at=at
+        unit_year,
+        people,
+        facts=facts,
+        told_apart_by=told_apart_by,
+        suits=lambda person: fits(status, person.volunteer_number),
+        by=by,
+        at=at,
     )
 
 
@@ -66,21 +72,25 @@ def set_department(
     unit_year: UnitYear, people: Collection[uuid.UUID], *, department: str, by: User | None, at: datetime
 ) -> Outcome:
     """Set the class or department of these people; nothing takes it away."""
-    return change_all(unit_year, people, {"department": department}, ["department"], lambda person: True, by=by, at=at)
+    facts = {"department": department}
+    return change_all(unit_year, people, facts=facts, told_apart_by=facts, suits=lambda person: True, by=by, at=at)
 
 
 @transaction.atomic
 def change_all(
     unit_year: UnitYear,
     people: Collection[uuid.UUID],
+    *,
     facts: Mapping[str, Any],
     told_apart_by: Collection[str],
     suits: Callable[[Volunteer], bool],
-    *,
     by: User | None,
     at: datetime,
 ) -> Outcome:
-    """Give these facts to everybody they suit who is not so already, all at once, with the way back kept."""
+    """Give these facts to everybody they suit who is not so already, all at once, with the way back kept.
+
+    Somebody is so already whose facts named in `told_apart_by` are these.
+    """
     unit_year.check_open(by=by, at=at)
     told = locked(people, unit_year)
     fit = [person for person in told if suits(person)]

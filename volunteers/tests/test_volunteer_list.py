@@ -77,7 +77,7 @@ def classes_offered(client: Client, where: str) -> list[str]:
     return re.findall(r'<option value="(.+班)"', page)
 
 
-def test_the_filter_offers_the_unit_s_classes_as_they_are(contact: Client, unit_year: UnitYear) -> None:
+def test_the_filter_offers_the_classes_of_the_unit_as_they_are(contact: Client, unit_year: UnitYear) -> None:
     office = visitor(stored_account("reviewer", User.Role.REVIEWER))
     assert (classes_offered(contact, LIST), classes_offered(contact, LIST)) == (["一班", "二班"], ["一班", "二班"])
     assert classes_offered(office, "/units/law/volunteers/") == []

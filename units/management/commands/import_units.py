@@ -8,8 +8,7 @@ from django.utils import timezone
 
 from campaigns.commands import AnsweringCommand, spoken
 from campaigns.models import Campaign
-from sheets.problems import NoGoodRow
-from units.importing import apply_units, examine_units
+from units.importing import apply_units, examine_units, refuse_if_nothing_good
 
 
 class Command(AnsweringCommand):
@@ -27,8 +26,7 @@ class Command(AnsweringCommand):
         """Counts, problems and notices."""
         campaign = Campaign.objects.current()
         found = examine_units(file.read_bytes(), file.name, campaign)
-        if found.problems and not (found.created or found.updated or found.unchanged):
-            raise NoGoodRow(found.problems[0])
+        refuse_if_nothing_good(found)
         if not dry_run:
             apply_units(found, campaign, by=None, at=timezone.now())
         return {
