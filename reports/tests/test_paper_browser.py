@@ -41,11 +41,18 @@ def handed_in(unit_year: UnitYear) -> Submission:
     return submit(unit_year, explanation="", by=None, at=timezone.now())
 
 
-def scan(page: Page, text: str) -> None:
-    """What a scanner does: it types where the cursor stands, and presses Enter."""
+def press_enter(page: Page) -> None:
+    """Once the focus is where the page puts it: a browser does that a moment after the page has loaded."""
+    expect(page.locator("[autofocus]")).to_be_focused()
+    page.keyboard.press("Enter")
+
+
+def scan(page: Page, text: str, brings: str = "/verify/") -> None:
+    """What a scanner does: it types where the page puts the cursor, and presses Enter."""
+    expect(page.locator("[autofocus]")).to_be_focused()
     page.keyboard.type(text)
     page.keyboard.press("Enter")
-    page.wait_for_url(re.compile("/verify/"))
+    page.wait_for_url(re.compile(brings))
 
 
 def test_handed_in_and_printed_before_the_worker_comes(
@@ -88,7 +95,7 @@ def test_the_desk_needs_a_scanner_and_the_enter_key(page: Page, live_server: Liv
     look(page)
     scan(page, f"{live_server.url}/verify/{in_groups(code_of(submission))}")
     look(page)
-    page.keyboard.press("Enter")
+    press_enter(page)
     page.wait_for_url(re.compile(r"/paper/\?ticked=cs$"))
     look(page)
     expect(page.locator("main .alert")).to_contain_text("计算机学院党委")
@@ -113,15 +120,14 @@ def test_an_outdated_paper_and_a_forged_one(page: Page, live_server: LiveServer,
     scan(page, code_of(first))
     expect(page.locator(".reprint li")).to_have_text("附件4：第3页")
     look(page)
-    page.keyboard.press("Enter")
+    press_enter(page)
     page.wait_for_url(re.compile("/paper/$"))
     scan(page, "0000-0000-0000")
     expect(page.locator("main .alert")).to_be_visible()
     look(page)
-    page.keyboard.press("Enter")
+    press_enter(page)
     page.wait_for_url(re.compile("/paper/$"))
-    page.keyboard.type("0000")
-    page.keyboard.press("Enter")
+    scan(page, "0000", brings="/paper/$")
     expect(page.locator(".invalid-feedback")).to_be_visible()
     look(page)
 
