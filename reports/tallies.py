@@ -140,7 +140,7 @@ def standing(unit_year: UnitYear) -> UnitStanding:
 def standings(campaign: Campaign, units: UnitYearQuerySet) -> list[UnitStanding]:
     """Where each of these units stands, in the order of Attachment 1: three queries."""
     people = people_counts(Volunteer.objects.for_campaign(campaign))
-    projects = project_counts(Project.objects.for_campaign(campaign))
+    projects = project_counts(Project.objects.filter(unit_year__campaign=campaign))
     listed = units.for_campaign(campaign).select_related("unit", "team")
     for unit_year in listed:
         unit_year.campaign = campaign  # one for all, read already

@@ -1,15 +1,20 @@
 """Long tables, drawn in Python: a template asks each column for its header and attributes at every cell."""
 
 from collections.abc import Callable
+from functools import partial
 from inspect import signature
 from operator import attrgetter
-from typing import Any
+from typing import Any, cast
 
 from django import template
+from django.core.cache import caches
+from django.core.cache.utils import make_template_fragment_key
+from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.utils.formats import localize
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django_tables2 import Table
 from django_tables2.columns import BoundColumn
 from django_tables2.rows import BoundRow
@@ -29,9 +34,21 @@ def table_rows(table: Table) -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def table_head(context: dict[str, Any], table: Table) -> SafeString:
-    """The heads of the columns, most of them ways to sort by them; the order is told to screen readers too."""
+    """The heads of the columns, most of them ways to sort by them; the order is told to screen readers too.
+
+    As long as nothing is asked for they look the same to everybody, and are drawn once.
+    """
     query = context["request"].GET.copy()
     query.pop("page", None)
+    if query:
+        return heads(table, query)
+    facts = (get_language(), type(table), table.orderable, table.order_by, *table.columns.names())
+    key = make_template_fragment_key("table_head", facts)
+    return cast(SafeString, caches["drawn"].get_or_set(key, partial(heads, table, query)))
+
+
+def heads(table: Table, query: QueryDict) -> SafeString:
+    """The heads, each leading to the page asked for in another order."""
     cells = []
     for column in table.columns:
         is_down, shown, order = column.order_by_alias.is_descending, column.header, ""

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.utils.html import strip_tags
 
+from accounts.models import User
 from campaigns.models import Campaign
 from units.models import UnitYear
 from volunteer_portal.tests.acts import visitor
@@ -111,6 +112,29 @@ def test_a_unit_leads_to_its_page(office: Any) -> None:
     various(stored_campaign())
     links = re.findall(r'<a href="([^"]+)">[^<]+党委</a>', office.get("/board/").content.decode())
     assert links == [f"/units/{code}/" for code in ALL]
+
+
+def heads(page: str) -> list[str]:
+    """The heads of the columns, and which one the rows are in the order of."""
+    found = re.findall(r"<th ([^>]*)>(.*?)</th>", page.partition("</thead>")[0], re.DOTALL)
+    return [" ".join([strip_tags(cell).strip(), *re.findall(r'aria-sort="(\w+)"', attrs)]) for attrs, cell in found]
+
+
+ENGLISH = [
+    "Party unit", "Traffic light", "Rank", "Registered", "Party members", "In the team", "Projects", "Team",
+    "Submission",
+]  # fmt: skip
+
+
+def test_the_heads_are_in_the_readers_language_and_tell_the_order(office: Client) -> None:
+    """They are drawn once for all who ask for nothing: neither another's order nor another's language stays."""
+    various(stored_campaign())
+    said = [heads(office.get(f"/board/{query}").content.decode()) for query in ("", "?sort=-rank", "")]
+    in_order = [f"{head} descending" if head == "Rank" else head for head in ENGLISH]
+    assert said == [ENGLISH, in_order, ENGLISH]
+    User.objects.update(language="zh-hans")
+    chinese = heads(office.get("/board/").content.decode())
+    assert (chinese[:3], len(chinese)) == (["党组织", "红黄绿灯", "名次"], len(ENGLISH))
 
 
 def drawn(page: str) -> list[list[str]]:

@@ -54,6 +54,18 @@ def test_received_missing_and_nothing_to_sign(units: list[UnitYear], path: str) 
     assert second.paper_received_at is None
 
 
+def test_its_column_comes_with_the_first_version(units: list[UnitYear]) -> None:
+    """Though the heads are drawn once as long as they are the same."""
+    office = visitor(stored_account("office", User.Role.REVIEWER))
+
+    def heads() -> int:
+        return len(re.findall("<th ", office.get("/board/").content.decode()))
+
+    before = heads()
+    submit(units[0], explanation="", by=None, at=AT)
+    assert heads() == before + 1
+
+
 def test_the_bulletin_has_a_cell_for_everybody(units: list[UnitYear]) -> None:
     receive_paper(submit(units[0], explanation="", by=None, at=AT), by=None, at=AT + HOUR)
     submit(units[1], explanation="", by=None, at=AT)
