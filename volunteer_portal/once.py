@@ -9,11 +9,12 @@ import hashlib
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import datetime
 from typing import Any, Final
 
 from django.contrib import messages
 from django.core.cache import cache
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -94,3 +95,10 @@ def first_result(key: str) -> tuple[str, str] | None:
             raise OperationalError("the same form is still under way")
         time.sleep(LOOK_EVERY)
     return None
+
+
+def forget_old_forms(at: datetime) -> int:
+    """Delete what is kept no longer; Django waits until its cache is full, and counts all of it at every form."""
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM cache WHERE expires < %s", [connection.ops.adapt_datetimefield_value(at)])
+        return int(cursor.rowcount)

@@ -315,6 +315,7 @@ STANDING_BY = ["sheets.reading.stand_by"]
 SWEEPS = [
     "accounts.attempts.forget_old_attempts",
     "accounts.sessions.forget_old_sessions",
+    "volunteer_portal.once.forget_old_forms",
     "volunteers.roster.keeping.put_away_old_files",
     "reports.daily.record_day",
     "reports.export_files.put_away_exports",

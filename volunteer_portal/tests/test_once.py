@@ -2,14 +2,18 @@
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import AuditEntry
 from projects.models import Project
+from volunteer_portal.once import KEPT, forget_old_forms
 from volunteer_portal.tests.acceptable import project_form
 from volunteer_portal.tests.acts import recorded, together, visitor
 from volunteer_portal.tests.school import School, two_units
@@ -52,6 +56,15 @@ def test_sent_again_is_led_to_the_result(school: School) -> None:
     assert (Project.objects.filter(name="护河行动").count(), counted("project-added")) == (1, 1)
     page = client.get(LIST).content.decode()
     assert re.search(r"This was already done at \d\d:\d\d:\d\d; it was not done twice.", page)
+
+
+def test_a_form_is_forgotten_once_it_is_kept_no_longer(school: School) -> None:
+    cache.clear()  # of what other tests left
+    client = browser(school)
+    client.post(ADD, project_form(school.ours) | token(client, ADD))
+    now = timezone.now()
+    kept = [forget_old_forms(now + timedelta(seconds=KEPT + seconds)) for seconds in (-10, 10, 20)]
+    assert kept == [0, 1, 0]
 
 
 @pytest.mark.parametrize("times", [2, 20])
