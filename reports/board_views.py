@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django_tables2 import RequestConfig
 
@@ -67,11 +67,11 @@ def board_curves(request: Request, campaign: Campaign) -> HttpResponse:
 
 
 @access(*OFFICE)
-def board_bulletin(request: Request, drawing: str) -> HttpResponse:
+@about_this_year
+def board_bulletin(request: Request, campaign: Campaign, drawing: str) -> HttpResponse:
     """The whole school on one page, to be printed and sent round."""
     if drawing not in DRAWINGS:
         raise Http404
-    campaign = get_object_or_404(Campaign.objects.filter(is_current=True))
     try:
         made = export_bulletin(campaign, drawing, by=request.user, at=request.received_at)
         content = made.whole()

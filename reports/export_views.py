@@ -19,6 +19,7 @@ from accounts.access import ADMINISTRATOR, EVERYONE, OFFICE, Request, access
 from accounts.acting import accepted
 from accounts.confirming import confirm_address, confirmed, is_confirmed
 from campaigns.models import Campaign
+from campaigns.this_year import about_this_year
 from jobs.models import Job
 from reports.downloads import download, streamed
 from reports.export_files import KIND, approve_export, ask_export, fetch, waiting_for
@@ -32,9 +33,10 @@ from units.visiting import visited_unit
 
 
 @access(*OFFICE)
-def attachments(request: Request) -> HttpResponse:
+@about_this_year
+def attachments(request: Request, campaign: Campaign) -> HttpResponse:
     """The whole school's tables."""
-    return render(request, "reports/attachments.html")
+    return render(request, "reports/attachments.html", {"campaign": campaign})
 
 
 @access(*EVERYONE)
@@ -48,9 +50,9 @@ def attachment(request: Request, code: str, number: int, drawing: str) -> HttpRe
 
 @access(*OFFICE)
 @require_safe
-def school_attachment(request: Request, number: int, drawing: str) -> HttpResponse:
+@about_this_year
+def school_attachment(request: Request, campaign: Campaign, number: int, drawing: str) -> HttpResponse:
     """A short attachment of the whole school; the long one is made by the worker."""
-    campaign = get_object_or_404(Campaign.objects.filter(is_current=True))
     refuse_unknown(NUMBERS[:3], number, drawing)
     return made(request, masked(request, number, drawing, campaign), "attachments")
 
@@ -111,9 +113,9 @@ def complete(request: Request, form: ClearNumbersForm, act: Callable[..., Attach
 
 
 @access(*OFFICE)
-def school_export(request: Request) -> HttpResponse:
+@about_this_year
+def school_export(request: Request, campaign: Campaign) -> HttpResponse:
     """Everybody of the school, made by the worker."""
-    campaign = get_object_or_404(Campaign.objects.filter(is_current=True))
     form = SchoolExportForm(request.POST or None)
     jobs: list[Job | None] = []
     if request.POST.get("clear") and not is_confirmed(request):

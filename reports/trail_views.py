@@ -1,11 +1,12 @@
 """The record of acts, to read and to take along."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 
 from accounts.access import ADMINISTRATOR, AUDITOR, Request, access
 from accounts.paging import stretch
 from campaigns.models import Campaign
+from campaigns.this_year import about_this_year
 from reports.downloads import download
 from reports.trail_export import export_trail
 from reports.trail_listing import TrailFilter, Words, line_of, trail
@@ -32,9 +33,9 @@ def audit(request: Request) -> HttpResponse:
 
 
 @access(ADMINISTRATOR, AUDITOR)
-def audit_export(request: Request) -> HttpResponse:
+@about_this_year
+def audit_export(request: Request, campaign: Campaign) -> HttpResponse:
     """The entries of the page's filter as a workbook."""
-    campaign = get_object_or_404(Campaign.objects.filter(is_current=True))
     chosen = TrailFilter(request.GET, queryset=trail(request.user), words=Words())
     asked = sorted(name for name in chosen.filters if request.GET.get(name))
     made = export_trail(chosen.qs, campaign, asked, by=request.user, at=request.received_at)
