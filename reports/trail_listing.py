@@ -18,6 +18,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from accounts.models import AuditEntry, AuditQuerySet, User
 from reports.trail import ACTS, DETAILS, TrailLine
 from units.models import TeamReview, UnitYear
+from volunteers.models import Volunteer
+
+PERSON = Volunteer._meta.label_lower
 
 
 class DayInput(forms.DateInput):
@@ -86,32 +89,37 @@ class Words:
 
     def detail(self, entry: AuditEntry) -> str:
         """What else is known: each fact with its word."""
-        facts = ((_(DETAILS.get(key, key)), self.fact(entry, key, fact)) for key, fact in sorted(entry.detail.items()))
+        kind = entry.object_type
+        facts = ((_(DETAILS.get(key, key)), self.fact(kind, key, fact)) for key, fact in sorted(entry.detail.items()))
         return "；".join(f"{word} {fact}" for word, fact in facts if fact)
 
-    def fact(self, entry: AuditEntry, key: str, fact: Any) -> str:
-        """A fact as a reader knows it: fields by their names, choices by their words."""
+    def fact(self, kind: str, key: str, fact: Any) -> str:
+        """A fact about this kind of thing as a reader knows it: fields by their names, choices by their words."""
+        if fact is None:
+            return ""
         if isinstance(fact, bool):
             return _("yes") if fact else _("no")
         if isinstance(fact, list):
-            return "、".join(self.fact(entry, key, each) for each in fact)
+            return "、".join(self.fact(kind, key, each) for each in fact)
+        if isinstance(fact, dict):  # what a list of people was narrowed to
+            return "、".join(f"{self.field(PERSON, of)} {self.fact(PERSON, of, word)}" for of, word in fact.items())
         if key in ("units", "to"):
             return self.unit(str(fact))
         if key == "decision":
             return str(dict(TeamReview.Decision.choices).get(fact, fact))
         if key in ("fields", "changed"):
-            return self.field(entry, str(fact))
-        choices = getattr(self.column(entry, key), "flatchoices", [])
+            return self.field(kind, str(fact))
+        choices = getattr(self.column(kind, key), "flatchoices", [])
         return str(dict(choices).get(fact, fact))
 
-    def field(self, entry: AuditEntry, name: str) -> str:
+    def field(self, kind: str, name: str) -> str:
         """The name of a column."""
-        return str(getattr(self.column(entry, name), "verbose_name", name))
+        return str(getattr(self.column(kind, name), "verbose_name", name))
 
-    def column(self, entry: AuditEntry, name: str) -> Any:
-        """A column of the kind of thing an entry is about, or nothing."""
+    def column(self, kind: str, name: str) -> Any:
+        """A column of this kind of thing, or nothing."""
         try:
-            return apps.get_model(entry.object_type)._meta.get_field(name)
+            return apps.get_model(kind)._meta.get_field(name)
         except (LookupError, FieldDoesNotExist):
             return None
 

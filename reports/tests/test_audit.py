@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from accounts.audit import record
 from accounts.models import AuditEntry, User
 from reports.trail import ACTS, COLUMNS, DETAILS
+from reports.trail_listing import Words
 from volunteer_portal.tests.acts import entry, leafed, manage, recorded, visitor
 from volunteer_portal.tests.house_rules import ours
 from volunteer_portal.tests.school import School, two_units
@@ -68,6 +69,26 @@ REVEALED = ("用户cs-contact", "complete numbers looked at", "计算机学院�
 EDITED = ("用户cs-contact", "person changed", "计算机学院党委", "", "fields full name、status")
 APPROVED = ("用户reviewer", "team approved", "法学院党委", "", "version 2")
 EXPORTED = ("on the server", "download begun", "", "", "attachment 4；complete numbers yes；file pdf")
+
+
+def test_a_list_of_some_people_says_of_whom(school: School) -> None:
+    """What a list was narrowed to is several facts in one."""
+    client = visitor(school.accounts["administrator"])
+    assert client.get("/units/cs/missing.xlsx?category=student").status_code == 200
+    details = {line.act: line.details for line in client.get("/audit/?unit=cs").context["lines"]}
+    told = dict(fact.partition(" ")[::2] for fact in details["download begun"].split("；"))
+    assert (told["filter"], told["list"]) == ("category 学生", "missing")
+
+
+SHAPES = [None, True, 0, "一班", [], ["一班", None], [["一班"]], {}, {"category": "student"}, [{"of": {"whom": None}}]]
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+@pytest.mark.parametrize("kind", ["units.unityear", "volunteers.volunteer", "gone.model"])
+def test_whatever_is_recorded_can_be_read(school: School, kind: str, shape: Any) -> None:
+    """The record is never changed: an entry that breaks its page would break it for good."""
+    said = Words().detail(AuditEntry(object_type=kind, detail=dict.fromkeys([*DETAILS, "else"], shape)))
+    assert ("None" in said, "{" in said) == (False, False)
 
 
 @pytest.mark.parametrize(
