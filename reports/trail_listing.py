@@ -1,6 +1,7 @@
 """Entries of the record as readers see them: who, what, on what, in words."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -8,6 +9,7 @@ import django_filters
 from django import forms
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
@@ -16,11 +18,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import AuditEntry, AuditQuerySet, User
+from campaigns.deadlines import end_of
 from reports.trail import ACTS, DETAILS, TrailLine
 from units.models import TeamReview, UnitYear
 from volunteers.models import Volunteer
 
 PERSON = Volunteer._meta.label_lower
+DAYS = (MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2999, 12, 31)))
 
 
 class DayInput(forms.DateInput):
@@ -32,8 +36,10 @@ class DayInput(forms.DateInput):
 class TrailFilter(django_filters.FilterSet):
     """Entries by time, account, act, unit and object."""
 
-    since = django_filters.DateFilter("at", "date__gte", label=pgettext_lazy("time", "From"), widget=DayInput)
-    until = django_filters.DateFilter("at", "date__lte", label=gettext_lazy("Until"), widget=DayInput)
+    since = django_filters.DateFilter(
+        method="from_day", label=pgettext_lazy("time", "From"), widget=DayInput, validators=DAYS
+    )
+    until = django_filters.DateFilter(method="to_day", label=gettext_lazy("Until"), widget=DayInput, validators=DAYS)
     by = django_filters.ModelChoiceFilter(queryset=User.objects.all(), label=gettext_lazy("Account"))
     action = django_filters.ChoiceFilter(label=gettext_lazy("Act"))
     unit = django_filters.ChoiceFilter(label=gettext_lazy("Unit"))
@@ -54,6 +60,14 @@ class TrailFilter(django_filters.FilterSet):
             found = self.queryset.order_by().values_list(name, flat=True).distinct()
             choices = sorted(((value, said(value)) for value in found if value), key=lambda choice: choice[1])
             self.filters[name].extra["choices"] = choices
+
+    def from_day(self, entries: AuditQuerySet, name: str, day: date) -> AuditQuerySet:
+        """Entries of this day and later; the moment a day begins is compared, not the day of every entry."""
+        return entries.filter(at__gte=end_of(day - timedelta(days=1)))
+
+    def to_day(self, entries: AuditQuerySet, name: str, day: date) -> AuditQuerySet:
+        """Entries of this day and earlier."""
+        return entries.filter(at__lt=end_of(day))
 
     def without_end(self, entries: AuditQuerySet, name: str, wanted: bool) -> AuditQuerySet:
         """Downloads that began and of which nobody knows that they ended."""

@@ -3,7 +3,7 @@
 import ast
 import io
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,10 +15,11 @@ from reports.trail import ACTS, COLUMNS, DETAILS
 from reports.trail_listing import Words
 from volunteer_portal.tests.acts import entry, leafed, manage, recorded, visitor
 from volunteer_portal.tests.house_rules import ours
-from volunteer_portal.tests.school import School, two_units
+from volunteer_portal.tests.school import School, stored_account, two_units
 from volunteer_portal.tests.source_tree import stored_tree
 
 AT = datetime(2018, 11, 9, 1, 2, 3, tzinfo=UTC)
+MOMENT = timedelta(microseconds=1)
 BEHIND = frozenset({"unit", "reason", "by", "at"})
 
 
@@ -109,6 +110,26 @@ def test_the_page_finds(school: School, question: str, found: list[tuple[str, ..
     assert rows_of(visitor(school.accounts["administrator"]).get(f"/audit/?{asked}")) == found
 
 
+NIGHT = datetime(2018, 11, 9, 16, tzinfo=UTC)  # midnight in Shanghai
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("since=2018-11-09&until=2018-11-09", [NIGHT - MOMENT]),
+        ("since=2018-11-10&until=2018-11-10", [NIGHT]),
+        ("since=2018-11-09&until=2018-11-10", [NIGHT, NIGHT - MOMENT]),
+        ("until=2018-11-08", []),
+    ],
+)
+def test_a_day_is_one_of_the_office(db: None, question: str, found: list[datetime]) -> None:
+    administrator = stored_account("administrator", User.Role.ADMINISTRATOR)
+    for at in (NIGHT - MOMENT, NIGHT):
+        record("auth-ok", administrator, by=administrator, at=at)
+    page = visitor(administrator).get(f"/audit/?{question}")
+    assert [entry.at for entry in page.context["shown"].rows] == found
+
+
 def test_a_download_without_an_end_is_found(school: School) -> None:
     page = visitor(school.accounts["administrator"])
     for number in (1, 4):
@@ -119,7 +140,13 @@ def test_a_download_without_an_end_is_found(school: School) -> None:
     assert [entry.pk for entry in found] == [broken.pk, without_account.pk]
 
 
-@pytest.mark.parametrize("question", ["since=never", "by=9999999", "action=%00", "unit=nobody", "page=x", "page=99999"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "since=never", "since=0001-01-01", "until=9999-12-31", "by=9999999", "action=%00", "unit=nobody", "page=x",
+        "page=99999",
+    ],
+)  # fmt: skip
 def test_odd_questions_are_answered(school: School, question: str) -> None:
     assert visitor(school.accounts["administrator"]).get(f"/audit/?{question}").status_code == 200
 
