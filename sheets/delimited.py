@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from itertools import islice
@@ -23,6 +24,7 @@ ENCODINGS = ("utf-8", "gb18030")
 DELIMITERS = ",\t;"
 NO_LIMIT = 2**31 - 1
 END_OF_DATA = "end of data"
+AS_TEXT = re.compile(r'^="([^"]*)"$')  # ="0042": so that Excel leaves the number as it is
 
 TEXT_ENCODING = gettext_noop(
     "The file is not text in an encoding that is known here (UTF-8, GB18030 or UTF-16 with a mark). Please open it in "
@@ -46,8 +48,9 @@ ROW_FIELDS_MANY = gettext_noop("This row has more fields than the %(wanted)s of 
 class Records:
     """The records of a text as Excel shows them: one row for each, however many lines a quoted field spans.
 
-    Row numbers count records, blank ones too. A record of one line with quotation marks inside out is left out and
-    stands in `problems`; one that swallows further lines may hide people, so the whole file is `Refused`.
+    What stands as ="…" is the text between. Row numbers count records, blank ones too. A record of one line with
+    quotation marks inside out is left out and stands in `problems`; one that swallows further lines may hide people, so
+    the whole file is `Refused`.
     """
 
     def __init__(self, text: str, delimiter: str) -> None:
@@ -75,6 +78,8 @@ class Records:
             if any(len(field) > CELL_CHARACTERS for field in fields):
                 raise Refused("text-field-too-long", TEXT_FIELD_TOO_LONG, {"row": self.row, "limit": CELL_CHARACTERS})
             self.spans_lines = len(self._lines) > 1
+            if '="' in self.line:
+                fields = [AS_TEXT.sub(r"\1", field) for field in fields]
             yield self.row, fields
 
     def _kept_lines(self) -> Iterator[str]:

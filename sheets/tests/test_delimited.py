@@ -84,3 +84,16 @@ def test_rows_that_do_not_fit_are_told_by_the_row_the_sender_sees(
 def test_a_quotation_mark_in_a_column_that_is_not_read_does_no_harm() -> None:
     text = csv_of([*HEADER, "备注"], [*PERSON, '身高5"'])
     assert read(text.encode()) == ([(2, "张三")], [])
+
+
+@pytest.mark.parametrize("kept", ['="{}"', '"=""{}"""'])
+def test_a_number_that_was_kept_from_excel_is_the_number(kept: str) -> None:
+    """As systems write it that export for Excel, with the quotation marks doubled or not."""
+    text = csv_of(HEADER, [kept.format(fact) for fact in PERSON])
+    _header, lines, problems = delimited.read(text.encode(), COLUMNS)
+    assert (list(lines), problems) == ([(2, list(PERSON))], [])
+
+
+def test_what_only_looks_like_it_is_left_alone() -> None:
+    text = csv_of(HEADER, ['="张三', *PERSON[1:]], ['="张"&"三"', *PERSON[1:]], ['"=""张""三"""', *PERSON[1:]])
+    assert read(text.encode()) == ([(4, '="张"三"')], [(2, "row-quotes"), (3, "row-quotes")])
