@@ -105,12 +105,13 @@ def _sheet(content: bytes, kind: Kind, columns: Sequence[Column], choice: Choice
         problems = list[Problem]()
     yield _particulars(tab, header)
     count, hidden_rows = 0, 0
-    records = choosing.records(tab.lines(), header, problems)
+    spans, told = choosing.merged_below(tab, header)
+    records = choosing.records(choosing.spread(tab.lines(), spans) if spans else tab.lines(), header, problems)
     while block := list(islice(records, ROWS_IN_A_BLOCK)):
         count += len(block)
         hidden_rows += sum(row in tab.hidden for row, _ in block) if tab.hidden else 0
         yield {"rows": block}
-    notices = header.notices() + notices + choosing.hidden_notice(hidden_rows)
+    notices = header.notices() + notices + told + choosing.hidden_notice(hidden_rows)
     yield {
         "end": count,
         "hidden_rows": hidden_rows,

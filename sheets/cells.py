@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
+from typing import NamedTuple
 
 from sheets.problems import Problem
 
@@ -20,6 +21,14 @@ class Odd(Enum):
     DATE = "date"
     ERROR = "error"
     FORMULA = "formula"
+
+
+class Span(NamedTuple):
+    """Cells of one column that were merged: the column counted from 0, first and last row as the sender sees them."""
+
+    column: int
+    first: int
+    last: int
 
 
 Cell = str | int | float | date | Odd | None
@@ -51,7 +60,7 @@ class Tab:
     """One sheet of a workbook before anyone knows whether it is the right one.
 
     `lines` starts again from the first row at every call; `hidden` is complete when a run has ended. `height` is how
-    many rows there are, more or less.
+    many rows there are, more or less; `merged` tells the cells merged downwards.
     """
 
     title: str
@@ -59,6 +68,7 @@ class Tab:
     lines: Callable[[], Iterator[Line]]
     height: Callable[[], int]
     hidden: set[int] = field(default_factory=set)
+    merged: Callable[[], list[Span]] = list
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
-from sheets.cells import CELL_CHARACTERS, COLUMNS_READ, ROWS_READ, Cell, Line, Tab
+from sheets.cells import CELL_CHARACTERS, COLUMNS_READ, ROWS_READ, Cell, Line, Span, Tab
 from sheets.headers import AS_USUAL, HEADER_SCAN_ROWS, Choice, Column, Header, find_header, is_blank
 from sheets.outline import checked, headless_header, without_header
 from sheets.problems import Problem, Refused, gettext_noop, shown
@@ -33,6 +33,7 @@ ROWS_TOO_MANY = gettext_noop(
     "The table has more than %(limit)s rows. Please split it into several files and send them one by one."
 )
 ROWS_HIDDEN = gettext_noop("%(count)s hidden rows were read too.")
+CELLS_MERGED = gettext_noop("What stands in merged cells was taken for each of their rows.")
 SHEETS_NOT_READ = gettext_noop("Only the sheet “%(sheet)s” was read; these were not: %(sheets)s.")
 CELL_TOO_LONG = gettext_noop("This cell holds more than %(limit)s characters, so the row was not read.")
 
@@ -105,6 +106,22 @@ def filled(lines: Iterable[Line]) -> Iterator[Line]:
             yield row, near
 
 
+def spread(lines: Iterable[Line], spans: Iterable[Span]) -> Iterator[Line]:
+    """The lines, with what stands in merged cells in each of their rows; a row of nothing else stays blank."""
+    waiting = sorted(spans, key=lambda span: span.first, reverse=True)
+    running: dict[int, tuple[int, Cell]] = {}
+    for row, cells in lines:
+        while waiting and waiting[-1].first <= row:
+            column, first, last = waiting.pop()
+            running[column] = last, cells[column] if first == row and column < len(cells) else None
+        running = {column: (last, cell) for column, (last, cell) in running.items() if last >= row}
+        if running and not all(map(is_blank, cells)):
+            cells = [*cells, *[None] * (max(running) + 1 - len(cells))]
+            for column, (_last, cell) in running.items():
+                cells[column] = cell if is_blank(cells[column]) else cells[column]
+        yield row, cells
+
+
 def records(lines: Iterable[Line], header: Header, problems: list[Problem]) -> Iterator[tuple[int, list[Cell]]]:
     """The rows below the header, cells in the order of `header.places`; over-long cells go to `problems` instead.
 
@@ -142,3 +159,9 @@ def _too_long(row: int, cells: Sequence[Cell], header: Header) -> Problem | None
 def hidden_notice(count: int) -> list[Problem]:
     """What to tell when a filter or the sender has hidden rows: they were read all the same."""
     return [Problem("rows-hidden", ROWS_HIDDEN, {"count": count})] if count else []
+
+
+def merged_below(tab: Tab, header: Header) -> tuple[list[Span], list[Problem]]:
+    """The cells that people merged downwards below the header, and the notice that they were read so."""
+    spans = [span for span in tab.merged() if span.first > header.row and span.column < COLUMNS_READ]
+    return spans, [Problem("cells-merged", CELLS_MERGED)] if spans else []

@@ -8,6 +8,7 @@ raised ends the caged process and so the file.
 import io
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from typing import IO, Any
@@ -16,18 +17,20 @@ from zipfile import ZipFile
 
 from openpyxl.packaging.relationship import RelationshipList, get_dependents, get_rels_path
 from openpyxl.styles.numbers import builtin_format_code, is_date_format, is_timedelta_format
+from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.datetime import MAC_EPOCH, WINDOWS_EPOCH
 from openpyxl.utils.escape import unescape
 from openpyxl.worksheet._reader import FORMULA_TAG, INLINE_STRING, ROW_TAG, VALUE_TAG, WorkSheetParser
 from openpyxl.xml.constants import REL_NS, SHEET_MAIN_NS
 from openpyxl.xml.functions import fromstring, iterparse
 
-from sheets.cells import COLUMNS_READ, Cell, Line, Odd, Tab, day, number
+from sheets.cells import COLUMNS_READ, Cell, Line, Odd, Span, Tab, day, number
 from sheets.gate import FILE_DAMAGED
 from sheets.parts import CHUNK
 from sheets.problems import Refused
 
 TRUE = ("1", "true")
+MERGED = "mergeCell"
 ODD_KINDS = {"b": Odd.BOOLEAN, "e": Odd.ERROR, "f": Odd.FORMULA}
 CHINESE_DATES = {str(number) for number in (*range(27, 37), *range(50, 59))}
 MAIN = {"": SHEET_MAIN_NS}
@@ -123,12 +126,29 @@ def _tab(
     hidden: set[int] = set()
     visible = sheet.get("state", "visible") == "visible"
     lines = partial(_lines, opened, strings, formats, epoch, hidden)
-    return Tab(sheet.get("name", ""), visible, lines, partial(_height, opened), hidden)
+    return Tab(sheet.get("name", ""), visible, lines, partial(_height, opened), hidden, partial(_merged, opened))
 
 
 def _height(opened: Callable[[], IO[bytes]]) -> int:
     with opened() as source:
         return sum(chunk.count(b"<row") for chunk in iter(partial(source.read, CHUNK), b""))
+
+
+def _merged(opened: Callable[[], IO[bytes]]) -> list[Span]:
+    """They stand behind the rows; a range that is none is nothing."""
+    with opened() as source:
+        if not any(MERGED.encode() in chunk for chunk in iter(partial(source.read, CHUNK), b"")):
+            return []
+    spans = []
+    with opened() as source:
+        for _, element in iterparse(source):
+            if element.tag == f"{{{SHEET_MAIN_NS}}}{MERGED}":
+                with suppress(ValueError, TypeError):
+                    column, first, last_column, last = range_boundaries(element.get("ref"))
+                    spans += [Span(column - 1, first, last)] if column == last_column and first < last else []
+            elif element.tag == ROW_TAG:
+                element.clear()
+    return spans
 
 
 def _lines(

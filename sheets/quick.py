@@ -14,7 +14,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from sheets.cells import Cell, Line, Odd, Tab, day, number
+from sheets.cells import Cell, Line, Odd, Span, Tab, day, number
 from sheets.gate import FILE_MACROS
 from sheets.old import Passed
 from sheets.problems import Refused
@@ -59,7 +59,16 @@ def _tab(workbook: CalamineWorkbook, place: int, sheet: SheetMetadata, passed: P
         return _with_odd(_lines(loaded()), passed.odd)
 
     visible = sheet.visible == SheetVisibleEnum.Visible
-    return Tab(sheet.name, visible, lines, lambda: loaded().total_height + 1, passed.hidden)
+    height, merged = (lambda: loaded().total_height + 1), (lambda: _merged(loaded()))
+    return Tab(sheet.name, visible, lines, height, passed.hidden, merged)
+
+
+def _merged(sheet: CalamineSheet) -> list[Span]:
+    return [
+        Span(column, first + 1, last + 1)
+        for (first, column), (last, last_column) in sheet.merged_cell_ranges or ()
+        if column == last_column and first < last
+    ]
 
 
 def raw(content: bytes) -> Iterator[tuple[str, bool, Iterator[tuple[int, list[Raw]]]]]:
