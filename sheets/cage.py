@@ -98,15 +98,15 @@ def answer(content: bytes, kind: Kind, columns: Sequence[Column], choice: Choice
 
 def _sheet(content: bytes, kind: Kind, columns: Sequence[Column], choice: Choice) -> Iterator[Document]:
     if kind is Kind.TEXT:
-        header, lines, problems = delimited.read(content, columns, choice)
-        tab, notices = Tab("", True, lambda: lines, lambda: content.count(b"\n")), list[Problem]()
+        header, rows, problems = delimited.read(content, columns, choice)
+        tab, notices = Tab("", True, lambda: rows, lambda: content.count(b"\n")), list[Problem]()
     else:
         tab, header, notices = choosing.choose(tabs_of(content, kind)[0], columns, choice)
         problems = list[Problem]()
     yield _particulars(tab, header)
     count, hidden_rows = 0, 0
-    spans, told = choosing.merged_below(tab, header)
-    records = choosing.records(choosing.spread(tab.lines(), spans) if spans else tab.lines(), header, problems)
+    lines, told = choosing.whole_lines(tab, header, columns)
+    records = choosing.records(lines, header, problems)
     while block := list(islice(records, ROWS_IN_A_BLOCK)):
         count += len(block)
         hidden_rows += sum(row in tab.hidden for row, _ in block) if tab.hidden else 0

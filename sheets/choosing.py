@@ -106,8 +106,12 @@ def filled(lines: Iterable[Line]) -> Iterator[Line]:
             yield row, near
 
 
-def spread(lines: Iterable[Line], spans: Iterable[Span]) -> Iterator[Line]:
-    """The lines, with what stands in merged cells in each of their rows; a row of nothing else stays blank."""
+def spread(lines: Iterable[Line], spans: Iterable[Span], own: Sequence[int]) -> Iterator[Line]:
+    """The lines, with what stands in merged cells in each of their rows.
+
+    A row with nothing in the columns `own` is no entry of its own – blank, or one more telephone of the entry above –
+    and is left as it is.
+    """
     waiting = sorted(spans, key=lambda span: span.first, reverse=True)
     running: dict[int, tuple[int, Cell]] = {}
     for row, cells in lines:
@@ -115,7 +119,7 @@ def spread(lines: Iterable[Line], spans: Iterable[Span]) -> Iterator[Line]:
             column, first, last = waiting.pop()
             running[column] = last, cells[column] if first == row and column < len(cells) else None
         running = {column: (last, cell) for column, (last, cell) in running.items() if last >= row}
-        if running and not all(map(is_blank, cells)):
+        if running and not all(is_blank(cells[place]) for place in own if place < len(cells)):
             cells = [*cells, *[None] * (max(running) + 1 - len(cells))]
             for column, (_last, cell) in running.items():
                 cells[column] = cell if is_blank(cells[column]) else cells[column]
@@ -161,7 +165,11 @@ def hidden_notice(count: int) -> list[Problem]:
     return [Problem("rows-hidden", ROWS_HIDDEN, {"count": count})] if count else []
 
 
-def merged_below(tab: Tab, header: Header) -> tuple[list[Span], list[Problem]]:
-    """The cells that people merged downwards below the header, and the notice that they were read so."""
+def whole_lines(tab: Tab, header: Header, columns: Sequence[Column]) -> tuple[Iterator[Line], list[Problem]]:
+    """The lines with the cells filled in that people merged downwards below the header, and the notice of it."""
     spans = [span for span in tab.merged() if span.first > header.row and span.column < COLUMNS_READ]
-    return spans, [Problem("cells-merged", CELLS_MERGED)] if spans else []
+    if not spans:
+        return tab.lines(), []
+    required = {column.key for column in columns if column.required}
+    own = [place for key, place, _title in header.places if key in required]
+    return spread(tab.lines(), spans, own), [Problem("cells-merged", CELLS_MERGED)]

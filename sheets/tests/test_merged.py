@@ -36,6 +36,23 @@ def test_a_merged_cell_stands_in_each_of_its_rows(hidden: bool) -> None:
     assert [(each.code, str(each)) for each in found.notices][:1] == NOTICE
 
 
+def test_one_more_telephone_is_no_more_people() -> None:
+    """Who has two rows, merged but for the telephone, is not there twice."""
+    more: list[str | None] = [None] * len(HEADER)
+    more[HEADER.index("手机号")] = "19900000001"
+    book = workbook(名单=[HEADER, people("甲", "本科生", "文学院"), more, people("乙", "研究生")])
+    sheet: Worksheet = book["名单"]
+    for column in (1, 2, 3, CATEGORY):
+        sheet.merge_cells(start_row=2, end_row=3, start_column=column, end_column=column)
+    sheet.merge_cells(start_row=2, end_row=4, start_column=UNIT, end_column=UNIT)
+    found = read(saved(book), "名单.xlsx", COLUMNS)
+    assert [(row, cells["name"], cells["unit"]) for row, cells in found.rows] == [
+        (2, "甲", "文学院"),
+        (3, None, None),
+        (4, "乙", "文学院"),
+    ]
+
+
 def test_a_header_of_two_rows_and_cells_merged_sideways_are_left_alone() -> None:
     book = workbook(名单=[HEADER, BLANK, people("甲", "本科生", "文学院"), people("乙")])
     sheet: Worksheet = book["名单"]
@@ -61,10 +78,10 @@ def test_a_header_of_two_rows_and_cells_merged_sideways_are_left_alone() -> None
 )
 def test_nothing_is_made_up(spans: list[Span], found: list[Sequence[Cell]]) -> None:
     lines: list[Line] = [(1, ["a", None]), (2, ["b", None]), (3, ["c", None])]
-    assert [cells for _row, cells in spread(iter(lines), spans)] == found
+    assert [cells for _row, cells in spread(iter(lines), spans, [0])] == found
 
 
 def test_spans_follow_one_another_and_overlap_rows_that_are_not_there() -> None:
     lines: list[Line] = [(2, ["a", "x"]), (4, ["b", None]), (6, ["c", "y"]), (7, ["d", None]), (8, [""]), (9, ["e"])]
     spans = [Span(1, 6, 8), Span(1, 2, 5), Span(0, 3, 3)]
-    assert [cells[1] for _row, cells in spread(iter(lines), spans) if len(cells) > 1] == ["x", "x", "y", "y"]
+    assert [cells[1] for _row, cells in spread(iter(lines), spans, [0]) if len(cells) > 1] == ["x", "x", "y", "y"]
