@@ -38,8 +38,8 @@ TEAM_STATES = {
 }
 
 
-class Versions(Aggregate):
-    """Who is found and how often each was changed, as one text: thousands of people need not leave the database."""
+class AsOneText(Aggregate):
+    """The facts of every row in one text made in the database, which thousands of rows need not leave one by one."""
 
     template = """STRING_AGG(%(expressions)s, ',' ORDER BY (%(expressions)s) COLLATE "C")"""
     arg_joiner = " || ' ' || "
@@ -146,7 +146,7 @@ def stamp_now(found: UnitStanding) -> str:
 
     Of the people it takes who they are and how often each was changed; the rest as it would be frozen.
     """
-    people = people_of(found.unit_year).registered().order_by().aggregate(told=Versions("pk", "version"))
+    people = people_of(found.unit_year).registered().order_by().aggregate(told=AsOneText("pk", "version"))
     mark = hashlib.sha256(without_people(found).canonical())
     mark.update((people["told"] or "").encode())
     return mark.hexdigest()

@@ -8,7 +8,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from sheets.cells import Cell, Line, Span
 from sheets.choosing import spread
 from sheets.reading import read
-from sheets.tests.building import COLUMNS, HEADER, PERSON, saved, workbook
+from sheets.tests.building import COLUMNS, HEADER, PERSON, roster, row_of, saved, workbook
 
 CATEGORY, UNIT = HEADER.index("人员类别") + 1, HEADER.index("所在单位") + 1
 BLANK = [""] * len(HEADER)
@@ -65,6 +65,17 @@ def test_a_header_of_two_rows_and_cells_merged_sideways_are_left_alone() -> None
         (4, "乙", None),
     ]
     assert found.notices == []
+
+
+@pytest.mark.parametrize("ref", ['ref="rubbish"', 'ref="D:D"', 'ref=""', ""])
+@pytest.mark.parametrize("hidden", ["", ' hidden="1"'])
+def test_a_range_that_is_none_is_nothing(ref: str, hidden: str) -> None:
+    rows = row_of(2, PERSON).replace("<row ", f"<row{hidden} "), row_of(3, ["乙", *PERSON[1:3]])
+    found = read(roster(*rows, after=f"<mergeCells><mergeCell {ref}/></mergeCells>"), "名单.xlsx", COLUMNS)
+    assert [(row, cells["name"], cells["category"]) for row, cells in found.rows] == [
+        (2, "张三", "本科生"),
+        (3, "乙", None),
+    ]
 
 
 @pytest.mark.parametrize(
